@@ -1,0 +1,138 @@
+"""Problems: what is wrong in a piece of input, where, why, and what to do; collected, never raised one by one.
+
+A reader returns a value *and* its problems. ``Problem.code`` is a promise to other programs; the codes and their
+meanings are listed in ``CODES`` (and from there in docs/reference/problem-codes.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a file. ``line`` and ``column`` count from 1; 0 means the file as a whole."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding. ``path`` is the place inside the document (``renewal[0].units.total``), ``hint`` what to do."""
+
+    code: str
+    message: str
+    at: Position
+    path: str = ""
+    hint: str = ""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.at}: {self.severity}: {self.message}{hint} [{self.code}]"
+
+
+@dataclass(slots=True)
+class Problems:
+    """A growing list of findings; the one mutable thing that travels through readers."""
+
+    found: list[Problem] = field(default_factory=list)
+
+    def add(
+        self,
+        code: str,
+        message: str,
+        at: Position,
+        *,
+        path: str = "",
+        hint: str = "",
+        severity: Severity = "error",
+    ) -> None:
+        """Record one finding; ``code`` must be registered in ``CODES``."""
+        if code not in CODES:
+            raise KeyError(f"problem code {code!r} is not registered in pmcareer.problems.CODES")
+        self.found.append(Problem(code, message, at, path=path, hint=hint, severity=severity))
+
+    def extend(self, others: Iterable[Problem]) -> None:
+        """Take over findings of another reader."""
+        self.found.extend(others)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The findings that make the value unusable, in the order of files and lines."""
+        return tuple(p for p in self.sorted() if p.severity == "error")
+
+    def sorted(self) -> list[Problem]:
+        """All findings by file, line and column."""
+        return sorted(self.found, key=lambda p: (p.at.file, p.at.line, p.at.column, p.code, p.message))
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self.found)
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+
+CODES: dict[str, str] = {
+    # files
+    "file-missing": "The file or folder does not exist.",
+    "file-unreadable": "The file exists but may not be read.",
+    "file-not-regular": "A folder, device or pipe stands where a file should be.",
+    "file-too-large": "The file is larger than the reader accepts.",
+    "file-empty": "The file holds nothing.",
+    "file-not-utf8": "The bytes are not UTF-8 text.",
+    # YAML
+    "yaml-bom": "The file begins with a byte order mark.",
+    "yaml-tab": "A tab stands where YAML allows only spaces.",
+    "yaml-syntax": "The text is not well-formed YAML.",
+    "yaml-duplicate-key": "A key stands twice in one mapping.",
+    "yaml-key-not-text": "A mapping key is not a plain word.",
+    "yaml-alias": "Anchors and aliases are not accepted.",
+    "yaml-tag": "A custom tag is not accepted.",
+    "yaml-merge-key": "The merge key << is not accepted.",
+    "yaml-depth": "Nesting is deeper than the reader accepts.",
+    "yaml-size": "The document holds more nodes than the reader accepts.",
+    "yaml-documents": "The file holds more than one document.",
+    # fields
+    "field-unknown": "The key is not known here.",
+    "field-missing": "A required key is absent.",
+    "field-type": "The value has the wrong type.",
+    "field-value": "The value is of the right type but not acceptable.",
+    "field-date": "The text is not a date of the calendar.",
+    "field-choice": "The value is not one of the accepted words.",
+    "field-money": "An amount lacks its currency or is malformed.",
+    "field-conflict": "Two keys that exclude each other stand together, or none of them does.",
+    # catalog
+    "catalog-duplicate-id": "Two entries of one layer have the same id.",
+    "catalog-id-file": "The id does not match the name of its file.",
+    "catalog-dangling-id": "An id is referred to that no entry has.",
+    "catalog-source-unknown": "A source key is not listed in sources.yaml.",
+    "catalog-source-unused": "A source is listed but nothing cites it.",
+    "catalog-unsourced": "A figure has no source and no stated judgement.",
+    "catalog-dates-unsorted": "A dated list is not in order.",
+    "catalog-dates-twin": "Two entries of a dated list begin on the same day.",
+    "catalog-prerequisite-circle": "Prerequisites lead back to themselves.",
+    "catalog-role-unreachable": "No move leads into the role.",
+    "catalog-stale": "A figure was read more than twelve months before the as-of date.",
+    "catalog-alias-clash": "Two entries answer to the same name or alias.",
+    # profile
+    "profile-unknown-id": "The profile names a role or certification that the catalog does not have.",
+    "profile-event-order": "Recorded events contradict each other.",
+    "profile-future": "A recorded date lies after the as-of date.",
+    # planning instance
+    "instance-invalid": "The planning instance breaks its own rules.",
+    "instance-reference": "The planning instance refers to an id that it does not define.",
+    # calendars
+    "calendar-foreign": "The file at the output path was not written by pmcareer.",
+    "calendar-invalid": "The calendar file cannot be parsed.",
+    "calendar-rule": "The calendar breaks a rule that real clients depend on.",
+}
