@@ -90,6 +90,7 @@ CODES: dict[str, str] = {
     "file-too-large": "The file is larger than the reader accepts.",
     "file-empty": "The file holds nothing.",
     "file-not-utf8": "The bytes are not UTF-8 text.",
+    "file-more-problems": "The file has more problems than are listed.",
     # YAML
     "yaml-bom": "The file begins with a byte order mark.",
     "yaml-tab": "A tab stands where YAML allows only spaces.",
@@ -102,6 +103,7 @@ CODES: dict[str, str] = {
     "yaml-depth": "Nesting is deeper than the reader accepts.",
     "yaml-size": "The document holds more nodes than the reader accepts.",
     "yaml-documents": "The file holds more than one document.",
+    "yaml-control": "A control character stands in the text.",
     # fields
     "field-unknown": "The key is not known here.",
     "field-missing": "A required key is absent.",
