@@ -1,0 +1,151 @@
+"""A person as the profile tells it: education, roles, experience, certifications with their events, units, goal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar, Literal
+
+from pmcareer.model.ids import CertificationId, EditionId, ExperienceKindId, MembershipId, NicheId, RegionId, RoleId, SkillId
+from pmcareer.model.requirements import EducationLevel
+from pmcareer.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class EducationHeld:
+    """The highest level reached; ``accredited``: by a programme that the certification's issuer accredits."""
+
+    SHORTHAND: ClassVar[str] = "level"
+    level: EducationLevel
+    accredited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stint:
+    """Time in a role, from ``from`` to ``to`` inclusive (absent: until now)."""
+
+    role: RoleId
+    from_: date
+    to: date | None = None
+
+
+class EventKind(StrEnum):
+    """What can happen to a holding."""
+
+    AWARDED = "awarded"
+    EXAM_PASSED = "exam-passed"
+    EXAM_BOOKED = "exam-booked"
+    RENEWED = "renewed"
+    EXTENDED = "extended"
+    FEE_PAID = "fee-paid"
+    RETIRED = "retired"
+    RETURNED = "returned"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingEvent:
+    """Something that happened to a holding on a day. ``until``: the new last day of an extension."""
+
+    on: date
+    kind: EventKind
+    route: str = ""
+    edition: EditionId | None = None
+    until: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A certification that a person has or had. ``earned`` and ``renewed`` are the shorthand for events."""
+
+    id: CertificationId
+    earned: date | None = None
+    renewed: tuple[date, ...] = ()
+    edition: EditionId | None = None
+    events: tuple[HoldingEvent, ...] = ()
+    issuer_says_expires: date | None = None
+    let_lapse: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitShare:
+    """A part of an activity in one category."""
+
+    category: str
+    hours: Decimal
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEntry:
+    """A logged activity. ``for`` restricts it to certifications; absent, the engine allocates."""
+
+    on: date
+    hours: Decimal
+    category: str = ""
+    topic: str = ""
+    title: str = ""
+    reported: date | None = None
+    split: tuple[UnitShare, ...] = ()
+    for_: tuple[CertificationId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipHeld:
+    """A membership, with its dates (inclusive) if they are known."""
+
+    SHORTHAND: ClassVar[str] = "id"
+    id: MembershipId
+    from_: date | None = None
+    to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StudyPlan:
+    """How much a person can give."""
+
+    hours_per_week: Decimal | None = None
+    budget: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """The role wanted, and by when."""
+
+    role: RoleId
+    by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A plan saved to be held against what happened."""
+
+    saved: date
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything a person has told; each part may be absent."""
+
+    region: RegionId | None = None
+    currency: str = ""
+    time_zone: str = ""
+    calendar_namespace: str = ""
+    education: EducationHeld | None = None
+    roles: tuple[Stint, ...] = ()
+    experience: Mapping[ExperienceKindId, Decimal] = field(default_factory=dict)
+    certifications: tuple[Holding, ...] = ()
+    units: tuple[UnitEntry, ...] = ()
+    study: StudyPlan = field(default_factory=StudyPlan)
+    study_hours: Mapping[CertificationId, Decimal] = field(default_factory=dict)
+    memberships: tuple[MembershipHeld, ...] = ()
+    skills: Mapping[SkillId, Literal["awareness", "working", "practitioner", "expert"]] = field(default_factory=dict)
+    niche: NicheId | None = None
+    baseline: Baseline | None = None
+    goal: Goal | None = None
