@@ -22,6 +22,7 @@ from pmcareer.model.ids import (
 )
 from pmcareer.model.renewal_rules import Cascade, Designation, OneOff, RenewalGroup, RenewalRule
 from pmcareer.model.requirements import Requirement
+from pmcareer.model.sources import Source
 from pmcareer.money import Money
 from pmcareer.timeline import Timeline
 
@@ -163,6 +164,7 @@ class Certification:
     skills: tuple[SkillId, ...] = ()
     niches: tuple[NicheId, ...] = ()
     note: str = ""
+    sources: tuple[Source, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
 
 
@@ -206,4 +208,5 @@ class Issuer:
     designations: tuple[Designation, ...] = ()
     one_offs: tuple[OneOff, ...] = ()
     note: str = ""
+    sources: tuple[Source, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)

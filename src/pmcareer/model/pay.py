@@ -9,6 +9,7 @@ from typing import Literal
 
 from pmcareer.model.figures import Figure, Provenance
 from pmcareer.model.ids import PayBandId, RegionId, RoleId
+from pmcareer.model.sources import Source
 from pmcareer.money import Money
 
 
@@ -82,6 +83,7 @@ class RegionPay:
     currency: str
     bands: tuple[PayBand, ...]
     roles: tuple[RolePay, ...]
+    sources: tuple[Source, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
 
 

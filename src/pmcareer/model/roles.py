@@ -10,6 +10,7 @@ from typing import Literal
 from pmcareer.model.figures import Figure, Provenance
 from pmcareer.model.ids import ExperienceKindId, LadderId, NicheId, RoleId, SkillId
 from pmcareer.model.requirements import Requirement
+from pmcareer.model.sources import Source
 from pmcareer.timeline import Timeline
 
 
@@ -63,6 +64,7 @@ class Role:
     years_to_enter: YearsToEnter | None = None
     cross_references: tuple[CrossReference, ...] = ()
     note: str = ""
+    sources: tuple[Source, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
 
 
@@ -94,6 +96,7 @@ class Ladder:
     name: str
     moves: tuple[Move, ...]
     summary: str = ""
+    sources: tuple[Source, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
 
 

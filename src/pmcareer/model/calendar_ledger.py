@@ -1,0 +1,39 @@
+"""The ledger of an exported calendar: what each event last said, since when, and how often it has changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class PastEvent:
+    """An event as it stands in an earlier export.
+
+    ``stamp`` is the as-of date of its last change, ``sequence`` how often it has changed, ``fingerprint`` the hash of
+    all it shows. Whole days (``day`` to ``last_day``, both inclusive) or a span of time (``start`` to ``end``, UTC).
+    """
+
+    uid: str
+    fingerprint: str
+    stamp: dt.date
+    sequence: int
+    summary: str
+    description: str = ""
+    day: dt.date | None = None
+    last_day: dt.date | None = None
+    start: dt.datetime | None = None
+    end: dt.datetime | None = None
+    categories: tuple[str, ...] = ()
+    cancelled: bool = False
+    busy: bool = False
+    url: str = ""
+    location: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The events of an earlier export by their UIDs; an empty one for a first export."""
+
+    events: Mapping[str, PastEvent] = field(default_factory=dict)

@@ -1,0 +1,87 @@
+"""The catalog as one value, and the documents (files) it is made of.
+
+A ``Catalog`` is never handed to its parts; nothing in it reads files or formats itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pmcareer.model.certifications import Certification, Issuer
+from pmcareer.model.ids import (
+    CertificationId,
+    ExperienceKindId,
+    IssuerId,
+    LadderId,
+    NicheId,
+    RegionId,
+    RoleId,
+    SkillId,
+    SourceId,
+)
+from pmcareer.model.pay import Rate, RegionPay
+from pmcareer.model.renewal_rules import RenewalRule
+from pmcareer.model.roles import ExperienceKind, Ladder, Niche, Role, SkillDescription
+from pmcareer.model.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesFile:
+    """``sources.yaml``: sources that several files cite."""
+
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExperienceFile:
+    """``experience.yaml``: the kinds of experience."""
+
+    kinds: tuple[ExperienceKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SkillsFile:
+    """``skills.yaml``."""
+
+    skills: tuple[SkillDescription, ...]
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NichesFile:
+    """``niches.yaml``."""
+
+    niches: tuple[Niche, ...]
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RatesFile:
+    """``rates.yaml``: exchange rates of one published table."""
+
+    rates: tuple[Rate, ...]
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """Every entry by its id."""
+
+    sources: Mapping[SourceId, Source] = field(default_factory=dict)
+    issuers: Mapping[IssuerId, Issuer] = field(default_factory=dict)
+    certifications: Mapping[CertificationId, Certification] = field(default_factory=dict)
+    roles: Mapping[RoleId, Role] = field(default_factory=dict)
+    ladders: Mapping[LadderId, Ladder] = field(default_factory=dict)
+    experience_kinds: Mapping[ExperienceKindId, ExperienceKind] = field(default_factory=dict)
+    skills: Mapping[SkillId, SkillDescription] = field(default_factory=dict)
+    niches: Mapping[NicheId, Niche] = field(default_factory=dict)
+    pay: Mapping[RegionId, RegionPay] = field(default_factory=dict)
+    rates: tuple[Rate, ...] = ()
+
+    def rules_of(self, certification: Certification) -> tuple[RenewalRule, ...]:
+        """The renewal rules of *certification* in its own order, looked up in its file and then in its issuer's."""
+        issuer = self.issuers.get(certification.issuer)
+        shared = issuer.rules if issuer else ()
+        by_id = {rule.id: rule for rule in (*shared, *certification.rules)}
+        return tuple(by_id[rule_id] for rule_id in certification.renewal if rule_id in by_id)
