@@ -1,1 +1,1 @@
-
+"""The command line: options in, one call, one view, one write."""

@@ -1,1 +1,1 @@
-
+"""Planning: the exact search over roles, certifications, experience, money and upkeep; values in, values out."""

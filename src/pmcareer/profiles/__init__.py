@@ -1,1 +1,1 @@
-
+"""Profiles: the only place that changes a person's file."""

@@ -1,1 +1,1 @@
-
+"""Views: results turned into a Report (for reading) or an Agenda (for calendars)."""
