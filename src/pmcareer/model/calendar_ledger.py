@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 class PastEvent:
     """An event as it stands in an earlier export.
 
-    ``stamp`` is the as-of date of its last change, ``sequence`` how often it has changed, ``fingerprint`` the hash of
-    all it shows. Whole days (``day`` to ``last_day``, both inclusive) or a span of time (``start`` to ``end``, UTC).
+    ``stamp`` is the as-of date of its last change, ``sequence`` how often it has changed, ``fingerprint`` the
+    hash of all it shows. Whole days (``day`` to ``last_day``, both inclusive; ``last_day`` None: one day) or a
+    span of time (``start`` to ``end``, UTC).
     """
 
     uid: str

@@ -1,0 +1,131 @@
+"""Output: the one place that writes results, whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from pmcareer.errors import InputUnreadableError
+
+
+def write_file(path: Path, chunks: Iterable[bytes]) -> None:
+    """Replace *path* by *chunks* in one step; until then, and after any failure, the old file stands.
+
+    The new file keeps the old one's permissions; a symbolic link stays and its target is replaced; a device or
+    pipe is written to as it is. Raises InputUnreadableError; what *chunks* raises passes through.
+    """
+    with _as_unreadable(path):
+        target = path.resolve()
+        mode = _mode(target)
+        if mode is not None and stat.S_ISDIR(mode):
+            raise InputUnreadableError(f"{path}: a folder stands where the file should go", hint="name a file")
+        if mode is not None and not stat.S_ISREG(mode):
+            _write_special(target, chunks)
+        else:
+            _replace(target, chunks, _permissions(mode))
+
+
+def write_stdout(chunks: Iterable[bytes]) -> bool:
+    """Write *chunks* to standard output; False, and no noise, where its reader has gone (``… | head``)."""
+    stream = sys.stdout.buffer
+    try:
+        sys.stdout.flush()
+        for chunk in chunks:
+            stream.write(chunk)
+        stream.flush()
+    except BrokenPipeError:
+        _silence_stdout()
+        return False
+    except OSError as error:
+        _silence_stdout()
+        raise InputUnreadableError(f"standard output cannot be written: {_reason(error)}") from None
+    return True
+
+
+def write_result(output: Path | None, chunks: Iterable[bytes]) -> None:
+    """To the file asked for, or to standard output where there is none or it is ``-``."""
+    if output is None or str(output) == "-":
+        write_stdout(chunks)
+    else:
+        write_file(output, chunks)
+
+
+def _replace(target: Path, chunks: Iterable[bytes], permissions: int) -> None:
+    """By a temporary file in the same folder, on disk before it takes the name: a power cut leaves old or new."""
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            _write_all(file, chunks)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(permissions)
+        temporary.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    _sync_folder(target.parent)
+
+
+def _write_all(file: BinaryIO, chunks: Iterable[bytes]) -> None:
+    for chunk in chunks:
+        file.write(chunk)
+
+
+def _write_special(target: Path, chunks: Iterable[bytes]) -> None:
+    with contextlib.suppress(BrokenPipeError), target.open("wb") as file:
+        _write_all(file, chunks)
+
+
+def _mode(target: Path) -> int | None:
+    try:
+        return target.stat().st_mode
+    except FileNotFoundError:
+        return None
+
+
+def _permissions(mode: int | None) -> int:
+    """The old file's, or what the umask leaves of a new one's."""
+    if mode is not None:
+        return stat.S_IMODE(mode)
+    umask = os.umask(0o077)
+    os.umask(umask)
+    return 0o666 & ~umask
+
+
+def _sync_folder(folder: Path) -> None:
+    """The new name reaches the disk too, where the system can promise it (Windows cannot open a folder)."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextlib.contextmanager
+def _as_unreadable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError:
+        raise InputUnreadableError(f"{path}: the folder does not exist", hint="create it first") from None
+    except (OSError, ValueError) as error:
+        raise InputUnreadableError(f"{path}: cannot be written: {_reason(error)}") from None
+
+
+def _silence_stdout() -> None:
+    """Python flushes standard output once more when it ends; let that go nowhere instead of complaining."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _reason(error: Exception) -> str:
+    text = getattr(error, "strerror", None) or str(error)
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,160 @@
+"""Previous calendars: an export of ours read back as a ledger, and a file that is not ours known as such.
+
+Events are cut out and handed to icalendar one by one: memory holds the ledger and never icalendar's objects for
+a whole file, and what cannot be parsed is known by its line.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pmcareer.dates import eve
+from pmcareer.model.calendar_ledger import Ledger, PastEvent
+from pmcareer.problems import Position, Problems, Severity
+from pmcareer.reading.files import read_bytes, shown_path
+
+CALENDAR_LIMIT = 64 * 1024 * 1024
+OURS = "-//pmcareer//ICS export "
+
+_UID = re.compile(r"pmcareer-[0-9a-f-]{36}", re.ASCII)
+_FINGERPRINT = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_FORCE = "choose another file, or replace it with --force"
+_MALFORMED = (ValueError, KeyError, IndexError, TypeError, AttributeError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The text of one VEVENT and the line on which it begins."""
+
+    line: int
+    text: str
+
+
+class _UnreadableError(Exception):
+    """Why the file is no ledger: the arguments are the problem's code, message and line."""
+
+
+def read_previous_calendar(path: Path, *, force: bool = False) -> tuple[Ledger | None, Problems]:
+    """What *path* held before: an empty ledger where there is no file yet, or an empty one.
+
+    A file that is not ours or cannot be parsed gives None and an error; with *force* an empty ledger and a
+    warning, and the export that follows starts afresh.
+    """
+    if not path.exists():
+        return Ledger(), Problems()
+    data, problems = read_bytes(path, limit=CALENDAR_LIMIT)
+    if data is None:
+        return None, problems
+    return read_ledger(data, shown_path(path), force=force)
+
+
+def read_ledger(data: bytes, name: str, *, force: bool = False) -> tuple[Ledger | None, Problems]:
+    """As ``read_previous_calendar``, of bytes that came from *name*."""
+    problems = Problems()
+    try:
+        return _ledger(data), problems
+    except _UnreadableError as unreadable:
+        code, message, line = unreadable.args
+    severity: Severity = "warning" if force else "error"
+    hint = "it is replaced, and its history with it" if force else _FORCE
+    problems.add(code, message, Position(name, line, 1 if line else 0), hint=hint, severity=severity)
+    return (Ledger() if force else None), problems
+
+
+def _ledger(data: bytes) -> Ledger:
+    if not data.strip():
+        return Ledger()
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise _UnreadableError("calendar-foreign", "the file is not a calendar that pmcareer wrote", 0) from None
+    events: dict[str, PastEvent] = {}
+    for block in _blocks(text):
+        event = _past_event(block)
+        if events.setdefault(event.uid, event) is not event:
+            raise _UnreadableError("calendar-invalid", f"the UID {event.uid} stands twice", block.line)
+    return Ledger(events)
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    """The events one after another, once what stands around them is known to be ours."""
+    lines = [line.rstrip("\r") for line in text.split("\n")]
+    inside: list[str] | None = None
+    began = 0
+    _insist_ours(lines[:3])
+    for number, line in enumerate(lines, start=1):
+        if inside is None:
+            if line == "BEGIN:VEVENT":
+                inside, began = [line], number
+            elif number > 1 and line.startswith("BEGIN:"):
+                raise _UnreadableError("calendar-foreign", f"someone else added {line[6:40]} to the file", number)
+        else:
+            inside.append(line)
+            if line == "END:VEVENT":
+                yield _Block(began, "\r\n".join(inside) + "\r\n")
+                inside = None
+    if inside is not None or "END:VCALENDAR" not in lines[-3:]:
+        raise _UnreadableError("calendar-invalid", "the file breaks off before its end", len(lines))
+
+
+def _insist_ours(head: list[str]) -> None:
+    if head[0] != "BEGIN:VCALENDAR" or not any(line.startswith(f"PRODID:{OURS}") for line in head):
+        raise _UnreadableError("calendar-foreign", "the file is not a calendar that pmcareer wrote", 0)
+
+
+def _past_event(block: _Block) -> PastEvent:
+    from icalendar import Event
+
+    try:
+        component: Any = Event.from_ical(block.text)
+        uid = str(component["UID"])
+        if not _UID.fullmatch(uid):
+            raise _UnreadableError("calendar-foreign", "someone else added an event to the file", block.line)
+        return _converted(uid, component)
+    except _MALFORMED as error:
+        raise _UnreadableError("calendar-invalid", f"the event cannot be read: {error}", block.line) from None
+
+
+def _converted(uid: str, event: Any) -> PastEvent:
+    fingerprint = str(event["X-PMCAREER-KEY"])
+    if not _FINGERPRINT.fullmatch(fingerprint):
+        raise ValueError("X-PMCAREER-KEY is not a hash")
+    return PastEvent(
+        uid=uid,
+        fingerprint=fingerprint,
+        stamp=_stamp(event["DTSTAMP"].dt),
+        sequence=int(event["SEQUENCE"]),
+        summary=str(event["SUMMARY"]),
+        description=str(event.get("DESCRIPTION", "")),
+        categories=tuple(str(category) for category in event["CATEGORIES"].cats),
+        cancelled=str(event["STATUS"]) == "CANCELLED",
+        busy=str(event["TRANSP"]) == "OPAQUE",
+        url=str(event.get("URL", "")),
+        location=str(event.get("LOCATION", "")),
+        **_span(event["DTSTART"].dt, event["DTEND"].dt),
+    )
+
+
+def _stamp(moment: object) -> dt.date:
+    if not isinstance(moment, dt.datetime):
+        raise TypeError("DTSTAMP is not a moment")
+    return moment.date()
+
+
+def _span(start: object, end: object) -> dict[str, Any]:
+    """The fields of ``PastEvent`` that say when, from DTSTART and an exclusive DTEND."""
+    if isinstance(start, dt.datetime) and isinstance(end, dt.datetime):
+        if start.tzinfo is None or end.tzinfo is None or not start < end:
+            raise ValueError("a timed event needs a start and a later end, both in UTC")
+        return {"start": start.astimezone(dt.UTC), "end": end.astimezone(dt.UTC)}
+    if isinstance(start, dt.datetime) or not isinstance(start, dt.date) or not isinstance(end, dt.date):
+        raise TypeError("DTSTART and DTEND are not two days")
+    last_day = eve(end)
+    if last_day < start:
+        raise ValueError("DTEND lies before DTSTART")
+    return {"day": start, "last_day": None if last_day == start else last_day}

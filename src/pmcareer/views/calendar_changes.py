@@ -1,0 +1,108 @@
+"""Stamps: what changed since the export before, told as dates, sequence numbers and tombstones.
+
+Everything here is a function of the agenda, its as-of date and the earlier export; the clock is never asked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from pmcareer.model.calendar_ledger import Ledger, PastEvent
+from pmcareer.views.agenda import Agenda, Shown, uid_maker
+
+TOMBSTONES_STAND = dt.timedelta(days=60)
+FINGERPRINT_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What stands in a calendar file: something shown, under its UID.
+
+    ``stamp`` is the as-of date on which it first appeared or last changed, ``sequence`` the number of changes
+    since it appeared, ``fingerprint`` a hash of all that it shows.
+    """
+
+    uid: str
+    stamp: dt.date
+    sequence: int
+    fingerprint: str
+    shown: Shown
+
+
+def changes(agenda: Agenda, ledger: Ledger | None = None) -> Iterator[Event]:
+    """The events of *agenda* in its order, stamped against *ledger*, then the tombstones of what vanished.
+
+    Streams: with no ledger nothing is kept. An event that says what it said keeps its stamp and sequence.
+    """
+    uid_of, as_of = uid_maker(agenda.namespace), agenda.as_of
+    past = dict(ledger.events) if ledger else {}
+    for entry in agenda.entries:
+        uid = uid_of(entry.key)
+        fingerprint = fingerprint_of(uid, entry)
+        before = past.pop(uid, None) if past else None
+        if before is None:
+            yield Event(uid, as_of, 0, fingerprint, entry)
+        elif before.fingerprint == fingerprint:
+            yield Event(uid, before.stamp, before.sequence, fingerprint, entry)
+        else:
+            yield _changed(before, fingerprint, entry, as_of)
+    yield from tombstones(past.values(), as_of)
+
+
+def tombstones(vanished: Iterable[PastEvent], as_of: dt.date) -> Iterator[Event]:
+    """Events that are no longer on the agenda, as cancelled ones, for sixty days; by day, then UID."""
+    for past in sorted(vanished, key=lambda event: (_first_day(event), event.uid)):
+        shown = _as_cancelled(past)
+        fingerprint = fingerprint_of(past.uid, shown)
+        if not past.cancelled:
+            yield _changed(past, fingerprint, shown, as_of)
+        elif as_of - past.stamp < TOMBSTONES_STAND:
+            yield Event(past.uid, past.stamp, past.sequence, fingerprint, shown)
+
+
+def fingerprint_of(uid: str, shown: Shown) -> str:
+    """A hash of all that a calendar shows of *shown*, as 32 hexadecimal digits."""
+    parts = (
+        FINGERPRINT_VERSION,
+        uid,
+        shown.title,
+        shown.description,
+        str(shown.day or shown.start),
+        str(shown.end or shown.last_day or shown.day),
+        shown.location,
+        shown.url,
+        f"{shown.tentative:d}{shown.cancelled:d}{shown.busy:d}",
+        *shown.categories,
+        "",
+        *[str(alarm.in_minutes) for alarm in shown.ringing],
+    )
+    # U+001F cannot occur in a text of ours (views.agenda.plain_text).
+    return blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def _changed(before: PastEvent, fingerprint: str, shown: Shown, as_of: dt.date) -> Event:
+    """One change on. An export of an earlier as-of date over a later one does not turn the stamp back."""
+    return Event(before.uid, max(as_of, before.stamp), before.sequence + 1, fingerprint, shown)
+
+
+def _as_cancelled(past: PastEvent) -> Shown:
+    return Shown(
+        summary=past.summary,
+        description=past.description,
+        day=past.day,
+        last_day=past.last_day,
+        start=past.start,
+        end=past.end,
+        categories=past.categories,
+        cancelled=True,
+        busy=past.busy,
+        url=past.url,
+        location=past.location,
+    )
+
+
+def _first_day(past: PastEvent) -> str:
+    return str(past.day or past.start)
