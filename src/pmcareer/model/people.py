@@ -9,7 +9,16 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar, Literal
 
-from pmcareer.model.ids import CertificationId, EditionId, ExperienceKindId, MembershipId, NicheId, RegionId, RoleId, SkillId
+from pmcareer.model.ids import (
+    CertificationId,
+    EditionId,
+    ExperienceKindId,
+    MembershipId,
+    NicheId,
+    RegionId,
+    RoleId,
+    SkillId,
+)
 from pmcareer.model.requirements import EducationLevel
 from pmcareer.money import Money
 

@@ -179,7 +179,7 @@ class CarryOver:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """The credits a cycle asks for. ``minutes`` make one unit; ``shared``: one activity serves several certifications."""
+    """The credits a cycle asks for. ``minutes`` make one unit; ``shared``: whether one activity serves several."""
 
     name: str
     total: Figure[Decimal]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import ClassVar, TypeAlias, Union
+from typing import ClassVar, TypeAlias
 
 from pmcareer.model.ids import CertificationId, EditionId, ExperienceKindId, SkillId
 
@@ -142,6 +142,6 @@ class Attest:
     text: str
 
 
-Requirement: TypeAlias = Union[
-    All, AnyOf, AtLeast, Holds, Held, HoldsEdition, Experience, Tenure, Education, Training, Skill, Attest
-]
+Requirement: TypeAlias = (
+    All | AnyOf | AtLeast | Holds | Held | HoldsEdition | Experience | Tenure | Education | Training | Skill | Attest
+)
