@@ -1,0 +1,45 @@
+"""Provenance: which source backs a value, stated beside it or inherited from the mappings around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from pmcareer.model.figures import Provenance, Standing
+from pmcareer.model.ids import SourceId
+from pmcareer.problems import Position
+from pmcareer.reading.dispatch import read_shape
+from pmcareer.reading.scope import INVALID, Invalid, Scope
+from pmcareer.reading.shapes import Shape, shape_of
+from pmcareer.reading.yaml_nodes import Entry
+
+PROVENANCE_SHAPES: dict[str, Shape] = {
+    "source": shape_of(SourceId),
+    "read": shape_of(date),
+    "standing": shape_of(Standing),
+    "because": shape_of(str),
+}
+
+
+def split_provenance(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """The entries that state a provenance, and the others."""
+    stated = [entry for entry in entries if entry.key in PROVENANCE_SHAPES]
+    return stated, [entry for entry in entries if entry.key not in PROVENANCE_SHAPES] if stated else list(entries)
+
+
+def read_provenance(stated: Sequence[Entry], at: Position, scope: Scope) -> Provenance | Invalid:
+    """The provenance of what is written at *at*: what is stated there, completed by what is inherited.
+
+    Naming a source or a reason (``because``) begins afresh: the day read and the standing of another source say
+    nothing about this one.
+    """
+    said: dict[str, Any] = {}
+    for entry in stated:
+        place = scope.child(entry.key, f"Provenance.{entry.key}")
+        said[entry.key] = read_shape(PROVENANCE_SHAPES[entry.key], entry.value, place)
+    if INVALID in said.values():
+        return INVALID
+    base = Provenance() if "source" in said or "because" in said else scope.inherited
+    return replace(base, **said, origin=scope.context.origin(at))

@@ -1,0 +1,119 @@
+"""Where a reader stands: the place inside the document, what it inherits there, and where findings go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Final
+
+from pmcareer.model.figures import Origin, Provenance
+from pmcareer.problems import Position, Problems
+from pmcareer.reading.findings import BoundedProblems, did_you_mean
+
+
+class Invalid(Enum):
+    """The one value that stands for a value that could not be read; its problems are recorded."""
+
+    INVALID = "invalid"
+
+
+INVALID: Final = Invalid.INVALID
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An id that was read. ``field`` is the model's place for it (``Holding.id``, ``Role.grants``)."""
+
+    kind: str
+    id: str
+    at: Position
+    field: str
+    scope: Scope
+
+    @property
+    def path(self) -> str:
+        """The place inside the document: ``certifications[0].id``."""
+        return self.scope.path
+
+
+@dataclass(slots=True)
+class Context:
+    """What one reading shares throughout: problems, the ids met, and which layer each file belongs to."""
+
+    problems: Problems = field(default_factory=BoundedProblems)
+    references: list[Reference] = field(default_factory=list)
+    layer: str = ""
+    layers: Mapping[str, str] = field(default_factory=dict)
+
+    def origin(self, at: Position) -> Origin:
+        """The origin of what is written at a position; files that ``layers`` does not name are of ``layer``."""
+        return Origin(self.layers.get(at.file, self.layer), at.file, at.line)
+
+    def root(self) -> Scope:
+        """The place where a document begins."""
+        return Scope(self)
+
+
+NOTHING_SAID: Final = Provenance()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One place in the document. ``inherited`` is the provenance that figures here have unless they say their own.
+
+    Places are linked to their parents, and become a path only where somebody asks.
+    """
+
+    context: Context
+    parent: Scope | None = None
+    piece: str | int = ""
+    inherited: Provenance = NOTHING_SAID
+    field: str = ""
+
+    def child(self, piece: str | int, field: str | None = None) -> Scope:
+        """The place below, under a key or a list index; *field* names the model's field if it changes."""
+        return Scope(self.context, self, piece, self.inherited, self.field if field is None else field)
+
+    def in_field(self, field: str) -> Scope:
+        """The same place, as the value of a field of the model."""
+        return replace(self, field=field)
+
+    def inheriting(self, provenance: Provenance) -> Scope:
+        """The same place, with another provenance for all that is below."""
+        return replace(self, inherited=provenance)
+
+    def within(self, context: Context) -> Scope:
+        """The same place, with findings going elsewhere: for a reading on trial."""
+        return replace(self, context=context)
+
+    @property
+    def path(self) -> str:
+        """``renewal[0].units.total``; long keys are cut."""
+        pieces = "".join(reversed([_render(scope.piece) for scope in self._upwards()]))
+        return pieces.removeprefix(".")
+
+    def _upwards(self) -> Iterator[Scope]:
+        scope: Scope | None = self
+        while scope is not None:
+            yield scope
+            scope = scope.parent
+
+    def report(self, code: str, message: str, at: Position, hint: str = "") -> Invalid:
+        """Record a problem of this place; returns INVALID, so that readers can ``return scope.report(…)``."""
+        self.context.problems.add(code, message, at, path=self.path, hint=hint)
+        return INVALID
+
+    def suggest(self, word: str, known: Mapping[str, object]) -> str:
+        """A hint with the nearest known word, unless problems come in floods."""
+        problems = self.context.problems
+        worth_it = not isinstance(problems, BoundedProblems) or problems.worth_hinting
+        return did_you_mean(word, known) if worth_it else ""
+
+
+def _render(piece: str | int) -> str:
+    if isinstance(piece, int):
+        return f"[{piece}]"
+    if not piece:
+        return ""
+    return "." + (piece if len(piece) <= 60 else piece[:59] + "…")
