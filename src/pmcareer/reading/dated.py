@@ -10,12 +10,13 @@ from typing import Any
 
 from pmcareer.model.figures import Figure
 from pmcareer.problems import Position
+from pmcareer.reading.annotations import shape_of
 from pmcareer.reading.dispatch import read_shape
 from pmcareer.reading.findings import quote
+from pmcareer.reading.nodes import Entry, MappingNode, Node, Scalar, SequenceNode
 from pmcareer.reading.provenances import PROVENANCE_SHAPES, read_provenance, split_provenance
 from pmcareer.reading.scope import INVALID, Invalid, Scope
-from pmcareer.reading.shapes import FigureShape, ListShape, Shape, TimelineShape, shape_of
-from pmcareer.reading.yaml_nodes import Entry, MappingNode, Node, Scalar, SequenceNode
+from pmcareer.reading.shapes import FigureShape, ListShape, Shape, TimelineShape
 from pmcareer.timeline import Since, Timeline
 
 UNKNOWN = "unknown"

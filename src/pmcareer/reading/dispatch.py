@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from pmcareer.reading.nodes import Node, Unreadable
 from pmcareer.reading.scope import INVALID, Invalid, Scope
 from pmcareer.reading.shapes import Shape
 from pmcareer.reading.words import expected, found, is_null
-from pmcareer.reading.yaml_nodes import Node, Unreadable
 
 READERS: dict[type, Callable[[Any, Node, Scope], Any]] = {}
 

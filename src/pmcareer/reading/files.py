@@ -83,7 +83,7 @@ def _insist(status: os.stat_result, limit: int) -> None:
 
 
 def _too_large(limit: int) -> _RefusedError:
-    return _RefusedError("file-too-large", f"the file holds more than {_size(limit)}")
+    return _RefusedError("file-too-large", f"the file holds more than {size(limit)}")
 
 
 def _read_at_most(descriptor: int, count: int) -> bytes:
@@ -94,9 +94,9 @@ def _read_at_most(descriptor: int, count: int) -> bytes:
     return b"".join(chunks)
 
 
-def _size(count: int) -> str:
-    """``2 MiB``, ``300 KiB``, ``17 bytes``."""
-    for unit, size in (("MiB", 1 << 20), ("KiB", 1 << 10)):
-        if count >= size and count % size == 0:
-            return f"{count // size} {unit}"
+def size(count: int) -> str:
+    """A number of bytes in words: ``2 MiB``, ``300 KiB``, ``17 bytes``."""
+    for unit, bytes_ in (("MiB", 1 << 20), ("KiB", 1 << 10)):
+        if count >= bytes_ and count % bytes_ == 0:
+            return f"{count // bytes_} {unit}"
     return f"{count} bytes"

@@ -10,10 +10,11 @@ from typing import Any
 from pmcareer.model.figures import Provenance, Standing
 from pmcareer.model.ids import SourceId
 from pmcareer.problems import Position
+from pmcareer.reading.annotations import shape_of
 from pmcareer.reading.dispatch import read_shape
+from pmcareer.reading.nodes import Entry
 from pmcareer.reading.scope import INVALID, Invalid, Scope
-from pmcareer.reading.shapes import Shape, shape_of
-from pmcareer.reading.yaml_nodes import Entry
+from pmcareer.reading.shapes import Shape
 
 PROVENANCE_SHAPES: dict[str, Shape] = {
     "source": shape_of(SourceId),

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from pmcareer.problems import Position
+from pmcareer.reading.annotations import direct_field, fields_of
 from pmcareer.reading.dispatch import mismatch, read_shape
 from pmcareer.reading.findings import quote
+from pmcareer.reading.nodes import Entry, MappingNode, Node, Scalar
 from pmcareer.reading.provenances import read_provenance, split_provenance
 from pmcareer.reading.scope import INVALID, Scope
 from pmcareer.reading.shapes import (
@@ -16,10 +18,7 @@ from pmcareer.reading.shapes import (
     KindShape,
     RecordShape,
     TaggedShape,
-    direct_field,
-    fields_of,
 )
-from pmcareer.reading.yaml_nodes import Entry, MappingNode, Node, Scalar
 
 
 def read_record(shape: RecordShape, node: Node, scope: Scope) -> Any:

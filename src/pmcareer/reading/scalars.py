@@ -11,10 +11,10 @@ from typing import Any
 from pmcareer.dates import Length, parse_date
 from pmcareer.money import Money
 from pmcareer.reading.findings import quote
+from pmcareer.reading.nodes import Node, Scalar, Unreadable
 from pmcareer.reading.scope import INVALID, Invalid, Reference, Scope
 from pmcareer.reading.shapes import ChoiceShape, IdShape, ScalarShape
 from pmcareer.reading.words import SCALAR_WORDS, found, is_null
-from pmcareer.reading.yaml_nodes import Node, Scalar, Unreadable
 
 TEXT_LIMIT = 10_000
 ID_LIMIT = 100
@@ -107,7 +107,7 @@ def _not_a_number(type_: type, node: Scalar, scope: Scope) -> Invalid:
 
 def _date(node: Scalar, scope: Scope) -> object:
     try:
-        return parse_date(node.text[:_SHORT])
+        return parse_date(_bounded(node.text))
     except ValueError as error:
         return scope.report("field-date", str(error), node.at, _date_hint(node.text))
 
@@ -121,17 +121,22 @@ def _date_hint(text: str) -> str:
 
 def _length(node: Scalar, scope: Scope) -> object:
     try:
-        return Length.parse(node.text[:_SHORT])
+        return Length.parse(_bounded(node.text))
     except ValueError as error:
         return scope.report("field-value", str(error), node.at)
 
 
 def _money(node: Scalar, scope: Scope) -> object:
     try:
-        return Money.parse(node.text[:_SHORT])
+        return Money.parse(_bounded(node.text))
     except ValueError as error:
         hint = "add the currency, as in 555 USD" if _DECIMAL.fullmatch(node.text) else ""
         return scope.report("field-money", str(error), node.at, hint)
+
+
+def _bounded(text: str) -> str:
+    """The text, or where it is too long to be a value, something shorter that is none either."""
+    return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
 
 
 def _kebab(text: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
@@ -29,7 +30,7 @@ class Reference:
     id: str
     at: Position
     field: str
-    scope: Scope
+    scope: Scope = dataclasses.field(repr=False, compare=False)
 
     @property
     def path(self) -> str:
@@ -41,10 +42,10 @@ class Reference:
 class Context:
     """What one reading shares throughout: problems, the ids met, and which layer each file belongs to."""
 
-    problems: Problems = field(default_factory=BoundedProblems)
-    references: list[Reference] = field(default_factory=list)
+    problems: Problems = dataclasses.field(default_factory=BoundedProblems)
+    references: list[Reference] = dataclasses.field(default_factory=list)
     layer: str = ""
-    layers: Mapping[str, str] = field(default_factory=dict)
+    layers: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def origin(self, at: Position) -> Origin:
         """The origin of what is written at a position; files that ``layers`` does not name are of ``layer``."""
@@ -65,7 +66,7 @@ class Scope:
     Places are linked to their parents, and become a path only where somebody asks.
     """
 
-    context: Context
+    context: Context = dataclasses.field(repr=False)
     parent: Scope | None = None
     piece: str | int = ""
     inherited: Provenance = NOTHING_SAID

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pmcareer.problems import Problems
+from pmcareer.reading.annotations import shape_of
 from pmcareer.reading.dated import read_figure, read_timeline
 from pmcareer.reading.dispatch import READERS, mismatch, read_shape
 from pmcareer.reading.records import read_kind, read_record, read_tagged
@@ -29,7 +30,6 @@ from pmcareer.reading.shapes import (
     ScalarShape,
     TaggedShape,
     TimelineShape,
-    shape_of,
 )
 from pmcareer.reading.words import expected, found, is_null
 from pmcareer.reading.yaml_nodes import (

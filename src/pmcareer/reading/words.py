@@ -8,6 +8,7 @@ from decimal import Decimal
 from pmcareer.dates import Length
 from pmcareer.money import Money
 from pmcareer.reading.findings import quote
+from pmcareer.reading.nodes import MappingNode, Node, Scalar, SequenceNode
 from pmcareer.reading.shapes import (
     ChoiceShape,
     FigureShape,
@@ -18,7 +19,6 @@ from pmcareer.reading.shapes import (
     Shape,
     TimelineShape,
 )
-from pmcareer.reading.yaml_nodes import MappingNode, Node, Scalar, SequenceNode
 
 SCALAR_WORDS: dict[type, str] = {
     str: "text",

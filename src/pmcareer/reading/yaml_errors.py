@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import yaml
-
 from pmcareer.problems import Position, Problems
 
 # Part of the parser's words (libyaml's or the pure parser's) -> what to say, what to do.
@@ -24,7 +22,7 @@ _ADVICE: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def report_broken_yaml(error: yaml.YAMLError, text: str, file: str, problems: Problems) -> None:
+def report_broken_yaml(error: Exception, text: str, file: str, problems: Problems) -> None:
     """Add the problem that *error* stands for; *text* is what was parsed."""
     line, column = _place(error)
     lines = text.splitlines()
@@ -37,7 +35,7 @@ def report_broken_yaml(error: yaml.YAMLError, text: str, file: str, problems: Pr
     problems.add("yaml-syntax", message, Position(file, line + 1, column + 1), hint=hint)
 
 
-def _place(error: yaml.YAMLError) -> tuple[int, int]:
+def _place(error: Exception) -> tuple[int, int]:
     """Line and column from 0: where the parser gave up, or where the quotation began that nothing closes."""
     mark = getattr(error, "problem_mark", None)
     if "quoted scalar" in str(getattr(error, "context", "")) and "end of stream" in str(error):
@@ -66,7 +64,7 @@ def _tab_message(also: list[int]) -> str:
     return f"{message}; also on line {', '.join(str(n + 1) for n in also[:5])}{more}"
 
 
-def _meaning(error: yaml.YAMLError) -> tuple[str, str]:
+def _meaning(error: Exception) -> tuple[str, str]:
     words = f"{getattr(error, 'context', None) or ''} {getattr(error, 'problem', None) or error}"
     for part, message, hint in _ADVICE:
         if part in words:
