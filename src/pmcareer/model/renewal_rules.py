@@ -305,10 +305,14 @@ class ReturnAfter:
 
 @dataclass(frozen=True, slots=True)
 class PersonStanding:
-    """A standing a holder may take (retired, non-practising): what it suspends, and what coming back asks."""
+    """A standing a holder may take (retired, non-practising): what it suspends, and what coming back asks.
+
+    ``certifications``: which of those under the rule offer it; empty: all.
+    """
 
     kind: Literal["retired", "non-practising"]
     suspends: tuple[Literal["units", "fees"], ...]
+    certifications: tuple[CertificationId, ...] = ()
     requires: str = ""
     minimum: Length | None = None
     starts: Literal["any-day", "calendar-year"] = "any-day"
@@ -390,7 +394,8 @@ class RenewalGroup:
     """Certifications that renew together: a suite with one date, or tracks with joint requirements.
 
     ``aligned``: all share the date of the latest exam. ``other_tracks``: the share of units asked for the highest
-    certification of each further track (1/2 for Scrum Alliance). ``fee``: ``highest`` pays for all.
+    certification of each further track (1/2 for Scrum Alliance). ``fee``: ``highest`` pays for all. ``editions``: the
+    group joins only holdings of these (empty: all). ``in_force``: the as-of dates at which it joins them.
     """
 
     id: GroupId
@@ -400,6 +405,8 @@ class RenewalGroup:
     aligned: Literal["latest-exam", "no"] = "no"
     other_tracks: Figure[Decimal] | None = None
     fee: Literal["each", "highest", "one"] = "each"
+    editions: tuple[EditionId, ...] = ()
+    in_force: InForce = field(default_factory=InForce)
     provenance: Provenance = field(default_factory=Provenance)
 
 
