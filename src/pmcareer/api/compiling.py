@@ -1,0 +1,393 @@
+"""Compiling: catalog and situation become the planner's instance, and a key that says what its ids mean.
+
+Prices that are unknown are never zero: they count as ``UNPRICED``, so that no search prefers them and no budget
+admits them, and they are listed. See docs/decisions/ for why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from pmcareer.api.questions import Assumption, PlanRequest, Situation, days_of_experience
+from pmcareer.api.relevance import relevant_certifications
+from pmcareer.api.renewal_terms import RenewalTerms, renewal_terms
+from pmcareer.api.requirement_compiling import NEVER, RequirementCompiler, all_of, windowed
+from pmcareer.dates import Length, months_to_days, subtract
+from pmcareer.model.catalog import Catalog
+from pmcareer.model.certifications import Certification, LifecycleStatus
+from pmcareer.model.exchange import exchange_rate
+from pmcareer.model.ids import CertificationId, ExperienceKindId, LadderId, RoleId
+from pmcareer.model.pay import Rate
+from pmcareer.model.pricing import Payer, Preparation, PriceLine, preparations
+from pmcareer.model.roles import Move, MoveRule
+from pmcareer.money import Money
+from pmcareer.planning import instance as planning
+
+UNPRICED = Fraction(10**9)
+REGION_CURRENCIES: Mapping[str, str] = {"us": "USD", "uk": "GBP", "ca": "CAD", "eu": "EUR", "in": "INR"}
+_OBTAINABLE = {LifecycleStatus.ACTIVE, LifecycleStatus.RETIRING, LifecycleStatus.PILOT}
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something that the catalog does not know and that a plan would rest on. ``what``: price, hours, renewal, pay."""
+
+    what: str
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveMeaning:
+    """The catalog's move behind one of the instance's, and the rule in force on the as-of day."""
+
+    ladder: LadderId
+    move: Move
+    rule: MoveRule
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """An instance and its key. ``preparations[c][0]`` is the base, ``[i + 1]`` the instance's variant *i*."""
+
+    instance: planning.Instance
+    situation: Situation
+    currency: str
+    payer: Payer
+    moves: Mapping[tuple[str, str], MoveMeaning]
+    preparations: Mapping[CertificationId, tuple[Preparation, ...]]
+    renewals: Mapping[CertificationId, RenewalTerms]
+    rates: tuple[Rate, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+
+
+def role_of(instance_role: str) -> RoleId:
+    """The catalog's role behind an instance's: required roles are passed on copies of the graph, ``role+k``."""
+    return RoleId(instance_role.split("+", 1)[0])
+
+
+def compile_question(catalog: Catalog, request: PlanRequest, situation: Situation) -> Compiled:
+    """The instance for *request* asked by the person of *situation*; ids are those of the catalog."""
+    return _Compilation(catalog, request, situation).run()
+
+
+@dataclass(slots=True)
+class _Compilation:
+    catalog: Catalog
+    request: PlanRequest
+    situation: Situation
+    payer: Payer = field(init=False)
+    rates_used: dict[Rate, None] = field(default_factory=dict)
+    unknown: dict[Unknown, None] = field(default_factory=dict)
+
+    def run(self) -> Compiled:
+        self.payer = self._payer()
+        obtainable = self._obtainable()
+        compiler = self._requirement_compiler(frozenset(obtainable))
+        key = {c.id: preparations(c, self.payer) for c in obtainable.values()}
+        renewals = self._renewals([*obtainable, *(h.id for h in self.situation.holdings)])
+        certifications = {
+            c.id: self._certification(c, key[c.id], renewals.get(c.id), compiler) for c in obtainable.values()
+        }
+        moves = {(m.move.from_, m.move.to): m for m in self._moves()}
+        required_certifications = [planning.Holds(c) for c in sorted(self.request.require) if c in self._known()]
+        compiled_moves = tuple(
+            planning.Move(origin, into, self._move_requirement(meaning, into, required_certifications, compiler))
+            for (origin, into), meaning in moves.items()
+        )
+        instance = planning.Instance(
+            start=self._start(compiler),
+            target=self.request.to,
+            roles=self._roles(compiler),
+            moves=tuple(move for move in compiled_moves if move.requires != NEVER),
+            certifications={**self._kept(renewals, certifications), **certifications},
+            hours_per_week=self.situation.hours_per_week,
+            horizon_days=months_to_days(12 * self.request.horizon_years),
+            objective=self.request.objective,
+            budget=self._budget(),
+            deadline_day=(self.request.by - self.situation.as_of).days if self.request.by else None,
+        )
+        return Compiled(
+            instance=through_required_roles(instance, sorted(self.request.require & self.catalog.roles.keys())),
+            situation=self.situation,
+            currency=self.payer.currency,
+            payer=self.payer,
+            moves=moves,
+            preparations=key,
+            renewals=renewals,
+            rates=tuple(self.rates_used),
+            assumptions=(*self.situation.assumptions, *_taken_as_met(compiler)),
+            unknown=tuple(self.unknown),
+        )
+
+    def _payer(self) -> Payer:
+        region = self.situation.region
+        currency = self.request.currency or self.request.profile.currency or REGION_CURRENCIES.get(region, "USD")
+        return Payer(self.situation.as_of, region, currency, self.situation.memberships)
+
+    def _known(self) -> Mapping[CertificationId, Certification]:
+        return self.catalog.certifications
+
+    def _obtainable(self) -> dict[CertificationId, Certification]:
+        """What may be earned from the as-of day on, matters, and is not held; unknown study time leaves it out."""
+        closed = {h.id for h in self.situation.holdings} | self.request.avoid
+        wanted = [CertificationId(i) for i in self.request.require if i in self._known()]
+        named = relevant_certifications(
+            self.catalog, self.situation.role, self.request.to, self.situation.as_of, wanted
+        )
+        open_ = [self._known()[c] for c in sorted(named - closed) if self._is_open(self._known()[c])]
+        return {c.id: c for c in open_ if self._study_known(c)}
+
+    def _is_open(self, certification: Certification) -> bool:
+        lifecycle = certification.lifecycle.on(self.situation.as_of)
+        return lifecycle is not None and lifecycle.status in _OBTAINABLE
+
+    def _study_known(self, certification: Certification) -> bool:
+        ways = preparations(certification, self.payer)
+        known = certification.id in self.request.profile.study_hours or ways[0].hours is not None
+        if not known:
+            text = f"the study hours of {certification.id}: left out of plans; say them under study_hours in a profile"
+            self.unknown.setdefault(Unknown("hours", certification.id, text))
+        return known
+
+    def _requirement_compiler(self, obtainable: frozenset[CertificationId]) -> RequirementCompiler:
+        holdings = self.situation.holdings
+        return RequirementCompiler(
+            as_of=self.situation.as_of,
+            education=self.situation.education,
+            skills=self.situation.skills,
+            certifications=self._known(),
+            obtainable=obtainable,
+            held_ever=frozenset(h.id for h in holdings),
+            held_editions={h.id: h.edition for h in holdings if not h.let_lapse},
+        )
+
+    def _renewals(self, ids: Iterable[CertificationId]) -> dict[CertificationId, RenewalTerms]:
+        found = {}
+        for certification_id in ids:
+            certification = self._known().get(certification_id)
+            if certification is None:
+                continue
+            found[certification_id] = renewal_terms(self.catalog, certification, self.payer)
+        return found
+
+    def _certification(
+        self,
+        certification: Certification,
+        ways: Sequence[Preparation],
+        renewal: RenewalTerms | None,
+        compiler: RequirementCompiler,
+    ) -> planning.Certification:
+        eligibility = certification.eligibility.on(self.situation.as_of)
+        base, *others = ways
+        lead = certification.lead_days.value
+        return planning.Certification(
+            study_hours=self._hours(certification, base),
+            cost=self._cost(certification.id, base.lines),
+            lead_days=lead if lead is not None else 0,
+            eligibility=compiler.compile(eligibility.requires) if eligibility else None,
+            renewal=self._renewal(certification.id, renewal),
+            variants=tuple(
+                planning.Variant(
+                    when=all_of(compiler.compile(waiver) for waiver in way.waivers),
+                    study_hours=self._hours(certification, way),
+                    cost=self._cost(certification.id, way.lines),
+                )
+                for way in others
+            ),
+        )
+
+    def _hours(self, certification: Certification, way: Preparation) -> Fraction:
+        """The hours of a preparation; the profile's own word on a certification replaces the catalog's study hours."""
+        own = self.request.profile.study_hours.get(certification.id)
+        if own is None:
+            return Fraction(way.hours or 0)
+        usual = certification.study.hours.value
+        courses = way.hours - usual if way.hours is not None and usual is not None else Decimal(0)
+        return Fraction(own + courses)
+
+    def _cost(self, certification: CertificationId, lines: Sequence[PriceLine]) -> Fraction:
+        return sum((self.converted(certification, line) for line in lines), Fraction(0))
+
+    def converted(self, certification: CertificationId, line: PriceLine) -> Fraction:
+        """A price in the plan's currency; UNPRICED, and listed, where it or its exchange rate is unknown."""
+        money = line.amount.value
+        if money is None:
+            text = f"the price of {line.what} for {certification}"
+            self.unknown.setdefault(Unknown("price", certification, text))
+            return UNPRICED
+        exchange = exchange_rate(money.currency, self.payer.currency, self.payer.on, self.catalog.rates)
+        if exchange is None:
+            text = f"{line.what} for {certification} costs {money}: no published rate to {self.payer.currency}"
+            self.unknown.setdefault(Unknown("rate", certification, text))
+            return UNPRICED
+        factor, rates = exchange
+        for rate in rates:
+            self.rates_used.setdefault(rate)
+        return round(Fraction(money.amount) * factor * 100) / Fraction(100)
+
+    def _renewal(self, certification: CertificationId, terms: RenewalTerms | None) -> planning.Renewal | None:
+        if terms is not None and not terms.understood:
+            text = f"what keeping {certification} takes"
+            self.unknown.setdefault(Unknown("renewal", certification, text))
+        if terms is None or terms.cycle_days is None:
+            return None
+        return planning.Renewal(
+            cycle_days=terms.cycle_days,
+            hours=terms.hours or Fraction(0),
+            cost=sum((self.converted(certification, line) for line in terms.lines), Fraction(0)),
+        )
+
+    def _moves(self) -> Iterator[MoveMeaning]:
+        """The moves in force between roles that are not avoided; of twins on several ladders the first counts."""
+        seen: set[tuple[RoleId, RoleId]] = set()
+        for ladder in self.catalog.ladders.values():
+            for move in ladder.moves:
+                rule = move.rules.on(self.situation.as_of)
+                blocked = {move.from_, move.to} & self.request.avoid or (move.from_, move.to) in seen
+                if rule is not None and not blocked:
+                    seen.add((move.from_, move.to))
+                    yield MoveMeaning(ladder.id, move, rule)
+
+    def _move_requirement(
+        self,
+        meaning: MoveMeaning,
+        into: RoleId,
+        required: Sequence[planning.Requirement],
+        compiler: RequirementCompiler,
+    ) -> planning.Requirement | None:
+        requirement = compiler.compile(meaning.rule.requires) if meaning.rule.status != "repealed" else None
+        return all_of([requirement, *required]) if into == self.request.to else requirement
+
+    def _kept(
+        self,
+        renewals: Mapping[CertificationId, RenewalTerms],
+        obtainable: Mapping[CertificationId, planning.Certification],
+    ) -> dict[str, planning.Certification]:
+        """Certifications held on day 0: nothing to study, but to be kept, unless they are let go."""
+        return {
+            h.id: planning.Certification(
+                Fraction(0), Fraction(0), renewal=None if h.let_lapse else self._renewal(h.id, renewals.get(h.id))
+            )
+            for h in self.situation.holdings
+            if h.id not in obtainable
+        }
+
+    def _start(self, compiler: RequirementCompiler) -> planning.Start:
+        return planning.Start(
+            role=self.situation.role,
+            tenure_days=self.situation.tenure_days,
+            experience_days={
+                windowed(kind, years): self._initial_days(kind, years)
+                for kind, years in sorted(compiler.windows, key=str)
+            },
+            education=self.situation.education.level.rank,
+            holds={
+                h.id: min(0, ((h.earned or self.situation.as_of) - self.situation.as_of).days)
+                for h in self.situation.holdings
+                if not h.let_lapse
+            },
+        )
+
+    def _initial_days(self, kind: ExperienceKindId, within_years: int | None) -> int:
+        """Days of a kind before day 0: from stints inside the window, and what the person adds without dates."""
+        as_of = self.situation.as_of
+        first = subtract(as_of, Length(months=12 * within_years)) if within_years else as_of.replace(year=1)
+        granting = frozenset(r.id for r in self.catalog.roles.values() if kind in self._granted(r.grants))
+        dated = days_of_experience(self.situation.stints, granting, first, as_of)
+        undated = max((d for k, d in self.situation.undated.items() if kind in self._granted([k])), default=0)
+        return min(dated + undated, (as_of - first).days) if within_years else dated + undated
+
+    def _granted(self, kinds: Iterable[ExperienceKindId]) -> set[ExperienceKindId]:
+        """The kinds themselves and all that they imply."""
+        found, waiting = set[ExperienceKindId](), list(kinds)
+        while waiting:
+            kind = waiting.pop()
+            if kind not in found:
+                found.add(kind)
+                entry = self.catalog.experience_kinds.get(kind)
+                waiting.extend(entry.implies if entry else ())
+        return found
+
+    def _roles(self, compiler: RequirementCompiler) -> dict[str, planning.Role]:
+        roles: dict[str, planning.Role] = {}
+        for role in self.catalog.roles.values():
+            granted = self._granted(role.grants)
+            kinds = frozenset(windowed(kind, years) for kind, years in compiler.windows if kind in granted)
+            roles[role.id] = planning.Role(kinds)
+        return roles
+
+    def _budget(self) -> Fraction | None:
+        """The budget in the plan's currency; a budget in a currency without rate cannot be compared, and says so."""
+        budget = self.request.budget or self.request.profile.study.budget
+        if budget is None:
+            return None
+        exchange = exchange_rate(budget.currency, self.payer.currency, self.payer.on, self.catalog.rates)
+        if exchange is None:
+            text = (
+                f"the budget of {budget}: no published rate to {self.payer.currency}; say --currency {budget.currency}"
+            )
+            self.unknown.setdefault(Unknown("rate", "budget", text))
+            return None
+        return Fraction(budget.amount) * exchange[0]
+
+
+def through_required_roles(instance: planning.Instance, required: Sequence[str]) -> planning.Instance:
+    """The instance in which the target counts only after every role of *required* has been entered.
+
+    The graph is copied once for each set of required roles already passed (``role+mask``): plain roles and moves, so
+    that any solver of the instance format can still read it.
+    """
+    needed = [role for role in required if role != instance.target]
+    if not needed:
+        return instance
+    full = (1 << len(needed)) - 1
+
+    def passed(mask: int, role: str) -> int:
+        return mask | (1 << needed.index(role)) if role in needed else mask
+
+    def name(role: str, mask: int) -> str:
+        return f"{role}+{mask}"
+
+    first = passed(0, instance.start.role)
+    return planning.Instance(
+        start=planning.Start(
+            role=name(instance.start.role, first),
+            tenure_days=instance.start.tenure_days,
+            experience_days=instance.start.experience_days,
+            education=instance.start.education,
+            holds=instance.start.holds,
+        ),
+        target=name(instance.target, full),
+        roles={name(r, mask): role for mask in range(full + 1) for r, role in instance.roles.items()},
+        moves=tuple(
+            planning.Move(name(m.origin, mask), name(m.into, passed(mask, m.into)), m.requires)
+            for mask in range(full + 1)
+            for m in instance.moves
+        ),
+        certifications=instance.certifications,
+        hours_per_week=instance.hours_per_week,
+        horizon_days=instance.horizon_days,
+        objective=instance.objective,
+        budget=instance.budget,
+        deadline_day=instance.deadline_day,
+    )
+
+
+def _taken_as_met(compiler: RequirementCompiler) -> Iterator[Assumption]:
+    return (Assumption(f"met: {text}") for text in compiler.taken_as_met)
+
+
+def day_of(compiled: Compiled, day: int) -> str:
+    """The calendar date of an instance's day."""
+    return (compiled.situation.as_of + timedelta(days=day)).isoformat()
+
+
+def money(compiled: Compiled, cost: Fraction) -> Money:
+    """A cost of the instance as money of the plan's currency."""
+    return Money(Decimal(cost.numerator) / Decimal(cost.denominator), compiled.currency)

@@ -1,0 +1,131 @@
+"""What keeping a certification takes, as the planner counts it: a cycle in days, credit hours and a price a cycle.
+
+The planner follows the first (usual) route of the rule that governs an award of the as-of day; dates shown to people
+come from the renewal engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from itertools import groupby
+
+from pmcareer.dates import months_to_days
+from pmcareer.model.catalog import Catalog
+from pmcareer.model.certifications import Certification, Membership
+from pmcareer.model.figures import Figure
+from pmcareer.model.ids import MembershipId
+from pmcareer.model.pricing import Payer, PriceLine
+from pmcareer.model.renewal_rules import Cycle, RenewalFee, RenewalRule, Route
+from pmcareer.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalTerms:
+    """The rule, its cycle (None: it does not run in cycles), credit hours and what falls due at each cycle's end.
+
+    ``understood`` is false where the rule or its length is unknown: the plan then says so.
+    """
+
+    rule: RenewalRule | None
+    cycle_days: int | None
+    hours: Fraction | None
+    lines: tuple[PriceLine, ...]
+    understood: bool = True
+
+
+def renewal_terms(catalog: Catalog, certification: Certification, payer: Payer) -> RenewalTerms:
+    """The terms of the rule that governs what is earned on ``payer.on``."""
+    rule = rule_for_new_awards(catalog.rules_of(certification), payer.on)
+    if rule is None or rule.validity.kind == "unknown":
+        return RenewalTerms(rule, None, None, (), understood=False)
+    if not isinstance(rule.validity, Cycle):
+        return RenewalTerms(rule, None, None, ())
+    length = rule.validity.length.value
+    if length is None:
+        return RenewalTerms(rule, None, None, (), understood=False)
+    years = Fraction(length.in_days) / months_to_days(12) if length.days else Fraction(length.months, 12)
+    route = rule.routes[0] if rule.routes else None
+    return RenewalTerms(rule, length.in_days, _hours(rule, route), tuple(_lines(catalog, rule, route, years, payer)))
+
+
+def rule_for_new_awards(rules: Sequence[RenewalRule], day: date) -> RenewalRule | None:
+    """The last listed rule that is in force on *day* and governs what is earned on it."""
+    fitting = [r for r in rules if _in_force(r, day) and _governs_award(r, day)]
+    return fitting[-1] if fitting else None
+
+
+def _in_force(rule: RenewalRule, day: date) -> bool:
+    return (rule.in_force.from_ or date.min) <= day <= (rule.in_force.until or date.max)
+
+
+def _governs_award(rule: RenewalRule, day: date) -> bool:
+    """A cycle that begins with the award starts on *day*; it ends later, so only ``until`` could exclude its end."""
+    applies = rule.applies_to
+    if applies.by == "cycle-end":
+        return applies.until is None or applies.until > day
+    return (applies.from_ or date.min) <= day <= (applies.until or date.max)
+
+
+def _hours(rule: RenewalRule, route: Route | None) -> Fraction | None:
+    """Credit hours of a cycle on the usual route; 0 where it asks for none, None where they are unknown."""
+    if route is not None and route.hours is not None:
+        return Fraction(route.hours.value) if route.hours.value is not None else None
+    if rule.units is None or (route is not None and route.kind != "credits"):
+        return Fraction(0)
+    total, minutes = rule.units.total.value, rule.units.minutes.value
+    return Fraction(total) * Fraction(minutes) / 60 if total is not None and minutes is not None else None
+
+
+def _lines(
+    catalog: Catalog, rule: RenewalRule, route: Route | None, years: Fraction, payer: Payer
+) -> Iterator[PriceLine]:
+    if route is None or not route.waives_fees:
+        yield from _fee_lines(rule.fees, years, payer)
+    if route is not None and route.price is not None:
+        yield PriceLine(f"renewal by {route.kind.value.replace('-', ' ')}", route.price)
+    if route is not None and route.needs_membership and route.needs_membership not in payer.memberships:
+        yield from _membership_lines(catalog, route.needs_membership, years, payer)
+
+
+def _fee_lines(fees: Iterable[RenewalFee], years: Fraction, payer: Payer) -> Iterator[PriceLine]:
+    """For each fee the cheapest lawful tier; a yearly fee counts once for each year of the cycle."""
+    lawful = [f for f in fees if _open_to(f, payer)]
+
+    def same_fee(fee: RenewalFee) -> tuple[str, str, str]:
+        return (fee.per, fee.anchor.value, fee.shared_in or "")
+
+    for _, tiers in groupby(sorted(lawful, key=same_fee), key=same_fee):
+        fee = min(tiers, key=lambda f: (f.amount.value is None, f.amount.value.amount if f.amount.value else 0))
+        yield PriceLine("renewal fee", _times(fee.amount, years if fee.per == "year" else Fraction(1)))
+
+
+def _membership_lines(
+    catalog: Catalog, membership_id: MembershipId, years: Fraction, payer: Payer
+) -> Iterator[PriceLine]:
+    for membership in _memberships(catalog, membership_id):
+        prices = [p for p in membership.prices if p.region in (payer.region, None)] or list(membership.prices)
+        amount = prices[0].amount if prices else Figure[Money](None)
+        factor = years * (12 if membership.per == "month" else 1)
+        yield PriceLine(membership.name, _times(amount, factor))
+
+
+def _memberships(catalog: Catalog, membership_id: MembershipId) -> Iterator[Membership]:
+    return (m for issuer in catalog.issuers.values() for m in issuer.memberships if m.id == membership_id)
+
+
+def _open_to(fee: RenewalFee, payer: Payer) -> bool:
+    in_force = (fee.from_ or date.min) <= payer.on <= (fee.until or date.max)
+    return (
+        in_force and fee.region in (payer.region, None) and (fee.tier == "full" or fee.membership in payer.memberships)
+    )
+
+
+def _times(amount: Figure[Money], factor: Fraction) -> Figure[Money]:
+    if amount.value is None or factor == 1:
+        return amount
+    times = Decimal(factor.numerator) / Decimal(factor.denominator)
+    return Figure(amount.value.times(times), amount.provenance, amount.note)
