@@ -124,6 +124,7 @@ def _converted(uid: str, event: Any) -> PastEvent:
     fingerprint = str(event["X-PMCAREER-KEY"])
     if not _FINGERPRINT.fullmatch(fingerprint):
         raise ValueError("X-PMCAREER-KEY is not a hash")
+    span = _span(event["DTSTART"].dt, event["DTEND"].dt)
     return PastEvent(
         uid=uid,
         fingerprint=fingerprint,
@@ -133,10 +134,10 @@ def _converted(uid: str, event: Any) -> PastEvent:
         description=str(event.get("DESCRIPTION", "")),
         categories=tuple(str(category) for category in event["CATEGORIES"].cats),
         cancelled=str(event["STATUS"]) == "CANCELLED",
-        busy=str(event["TRANSP"]) == "OPAQUE",
+        busy=str(event["TRANSP"]) == "OPAQUE" and "start" in span,
         url=str(event.get("URL", "")),
         location=str(event.get("LOCATION", "")),
-        **_span(event["DTSTART"].dt, event["DTEND"].dt),
+        **span,
     )
 
 

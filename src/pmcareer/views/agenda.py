@@ -137,6 +137,8 @@ class Shown:
 
     def __post_init__(self) -> None:
         _check_span(self.day, self.last_day, self.start, self.end)
+        if self.busy and self.day is not None:
+            raise ValueError("whole days never make anyone busy")
         if len(self.alarms) > MOST_ALARMS:
             raise ValueError(f"an entry has at most {MOST_ALARMS} alarms")
         if _UNSAFE.search(self.summary):
