@@ -39,7 +39,6 @@ from pmcareer.reading.shapes import (
 )
 from pmcareer.timeline import Timeline
 
-PROVENANCE_KEYS = ("source", "read", "standing", "because")
 SCALARS: frozenset[type] = frozenset({str, bool, int, Decimal, date, Length, Money})
 
 
@@ -54,6 +53,10 @@ def shape_of(annotation: Any) -> Shape:
     if isinstance(annotation, type):
         return _plain(annotation)
     raise TypeError(f"{annotation!r} cannot be written in YAML")
+
+
+def _without_none(shape: Shape) -> Shape:
+    return shape.inner if isinstance(shape, OptionalShape) else shape
 
 
 def _plain(type_: type) -> Shape:
@@ -119,6 +122,13 @@ def _kinds(option: RecordShape) -> list[str]:
 
 
 @cache
+def provenance_shapes() -> Mapping[str, Shape]:
+    """The keys that state a provenance, with the shapes of their values; where a value was written is not stated."""
+    hints = get_type_hints(Provenance)
+    return {name: _without_none(shape_of(hint)) for name, hint in hints.items() if name != "origin"}
+
+
+@cache
 def fields_of(shape: RecordShape) -> Fields:
     """The fields of a dataclass, as YAML has them."""
     hints = get_type_hints(shape.cls)
@@ -130,13 +140,15 @@ def fields_of(shape: RecordShape) -> Fields:
             one = _field(item, _filled(hints[item.name], variables))
             by_key[one.key] = one
     shorthand = getattr(shape.cls, "SHORTHAND", None)
-    known = dict.fromkeys([*by_key, *PROVENANCE_KEYS] if sourced else by_key)
+    stated = provenance_shapes() if sourced else {}
+    if both := by_key.keys() & stated.keys():
+        raise TypeError(f"{shape.name}: {', '.join(sorted(both))} would mean two things")
     return Fields(
         by_key=by_key,
         sourced=sourced,
         shorthand=next((one for one in by_key.values() if one.name == shorthand), None),
         checked=hasattr(shape.cls, "check"),
-        known=known,
+        known={**by_key, **stated},
     )
 
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from pmcareer.model.figures import Figure
 from pmcareer.problems import Position
-from pmcareer.reading.annotations import shape_of
+from pmcareer.reading.annotations import provenance_shapes, shape_of
 from pmcareer.reading.dispatch import read_shape
 from pmcareer.reading.findings import quote
 from pmcareer.reading.nodes import Entry, MappingNode, Node, Scalar, SequenceNode
-from pmcareer.reading.provenances import PROVENANCE_SHAPES, read_provenance, split_provenance
+from pmcareer.reading.provenances import read_provenance, split_provenance
 from pmcareer.reading.scope import INVALID, Invalid, Scope
 from pmcareer.reading.shapes import FigureShape, ListShape, Shape, TimelineShape
 from pmcareer.timeline import Since, Timeline
@@ -57,7 +57,7 @@ def _read_parts(shape: FigureShape, entries: Sequence[Entry], scope: Scope) -> d
         elif entry.key in known:
             parts[entry.key] = read_shape(known[entry.key], entry.value, below)
         else:
-            hint = scope.suggest(entry.key, {**known, **PROVENANCE_SHAPES})
+            hint = scope.suggest(entry.key, {**known, **provenance_shapes()})
             message = f"the key {quote(entry.key)} is not known in a figure"
             parts[""] = below.report("field-unknown", message, entry.at, hint)
     return INVALID if any(part is INVALID for part in parts.values()) else parts

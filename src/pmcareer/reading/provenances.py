@@ -4,30 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
-from pmcareer.model.figures import Provenance, Standing
-from pmcareer.model.ids import SourceId
+from pmcareer.model.figures import Provenance
 from pmcareer.problems import Position
-from pmcareer.reading.annotations import shape_of
+from pmcareer.reading.annotations import provenance_shapes
 from pmcareer.reading.dispatch import read_shape
 from pmcareer.reading.nodes import Entry
 from pmcareer.reading.scope import INVALID, Invalid, Scope
-from pmcareer.reading.shapes import Shape
-
-PROVENANCE_SHAPES: dict[str, Shape] = {
-    "source": shape_of(SourceId),
-    "read": shape_of(date),
-    "standing": shape_of(Standing),
-    "because": shape_of(str),
-}
 
 
 def split_provenance(entries: Sequence[Entry]) -> tuple[list[Entry], list[Entry]]:
     """The entries that state a provenance, and the others."""
-    stated = [entry for entry in entries if entry.key in PROVENANCE_SHAPES]
-    return stated, [entry for entry in entries if entry.key not in PROVENANCE_SHAPES] if stated else list(entries)
+    keys = provenance_shapes()
+    stated = [entry for entry in entries if entry.key in keys]
+    return stated, [entry for entry in entries if entry.key not in keys] if stated else list(entries)
 
 
 def read_provenance(stated: Sequence[Entry], at: Position, scope: Scope) -> Provenance | Invalid:
@@ -36,10 +27,11 @@ def read_provenance(stated: Sequence[Entry], at: Position, scope: Scope) -> Prov
     Naming a source or a reason (``because``) begins afresh: the day read and the standing of another source say
     nothing about this one.
     """
+    shapes = provenance_shapes()
     said: dict[str, Any] = {}
     for entry in stated:
         place = scope.child(entry.key, f"Provenance.{entry.key}")
-        said[entry.key] = read_shape(PROVENANCE_SHAPES[entry.key], entry.value, place)
+        said[entry.key] = read_shape(shapes[entry.key], entry.value, place)
     if INVALID in said.values():
         return INVALID
     base = Provenance() if "source" in said or "because" in said else scope.inherited
