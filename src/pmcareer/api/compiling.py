@@ -7,7 +7,7 @@ admits them, and they are listed. See docs/decisions/ for why.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -23,6 +23,7 @@ from pmcareer.model.exchange import exchange_rate
 from pmcareer.model.ids import CertificationId, ExperienceKindId, LadderId, RoleId
 from pmcareer.model.pay import Rate
 from pmcareer.model.pricing import Payer, Preparation, PriceLine, preparations
+from pmcareer.model.requirements import Holds
 from pmcareer.model.roles import Move, MoveRule
 from pmcareer.money import Money
 from pmcareer.planning import instance as planning
@@ -58,7 +59,7 @@ class Compiled:
     situation: Situation
     currency: str
     payer: Payer
-    moves: Mapping[tuple[str, str], MoveMeaning]
+    moves: Mapping[tuple[RoleId, RoleId], MoveMeaning]
     preparations: Mapping[CertificationId, tuple[Preparation, ...]]
     renewals: Mapping[CertificationId, RenewalTerms]
     rates: tuple[Rate, ...] = ()
@@ -68,7 +69,7 @@ class Compiled:
 
 def role_of(instance_role: str) -> RoleId:
     """The catalog's role behind an instance's: required roles are passed on copies of the graph, ``role+k``."""
-    return RoleId(instance_role.split("+", 1)[0])
+    return RoleId(instance_role.partition("+")[0])
 
 
 def compile_question(catalog: Catalog, request: PlanRequest, situation: Situation) -> Compiled:
@@ -91,13 +92,15 @@ class _Compilation:
         compiler = self._requirement_compiler(frozenset(obtainable))
         key = {c.id: preparations(c, self.payer) for c in obtainable.values()}
         renewals = self._renewals([*obtainable, *(h.id for h in self.situation.holdings)])
-        certifications = {
+        certifications: dict[str, planning.Certification] = {
             c.id: self._certification(c, key[c.id], renewals.get(c.id), compiler) for c in obtainable.values()
         }
         moves = {(m.move.from_, m.move.to): m for m in self._moves()}
-        required_certifications = [planning.Holds(c) for c in sorted(self.request.require) if c in self._known()]
+        required = [
+            compiler.compile(Holds(CertificationId(c))) for c in sorted(self.request.require & self._known().keys())
+        ]
         compiled_moves = tuple(
-            planning.Move(origin, into, self._move_requirement(meaning, into, required_certifications, compiler))
+            planning.Move(origin, into, self._move_requirement(meaning, into, required, compiler))
             for (origin, into), meaning in moves.items()
         )
         instance = planning.Instance(
@@ -112,6 +115,8 @@ class _Compilation:
             budget=self._budget(),
             deadline_day=(self.request.by - self.situation.as_of).days if self.request.by else None,
         )
+        if instance.start.role == instance.target and any(required):
+            instance = staying_until(instance, all_of(required))
         return Compiled(
             instance=through_required_roles(instance, sorted(self.request.require & self.catalog.roles.keys())),
             situation=self.situation,
@@ -258,7 +263,7 @@ class _Compilation:
         self,
         meaning: MoveMeaning,
         into: RoleId,
-        required: Sequence[planning.Requirement],
+        required: Sequence[planning.Requirement | None],
         compiler: RequirementCompiler,
     ) -> planning.Requirement | None:
         requirement = compiler.compile(meaning.rule.requires) if meaning.rule.status != "repealed" else None
@@ -267,7 +272,7 @@ class _Compilation:
     def _kept(
         self,
         renewals: Mapping[CertificationId, RenewalTerms],
-        obtainable: Mapping[CertificationId, planning.Certification],
+        obtainable: Mapping[str, planning.Certification],
     ) -> dict[str, planning.Certification]:
         """Certifications held on day 0: nothing to study, but to be kept, unless they are let go."""
         return {
@@ -337,6 +342,18 @@ class _Compilation:
         return Fraction(budget.amount) * exchange[0]
 
 
+def staying_until(instance: planning.Instance, required: planning.Requirement | None) -> planning.Instance:
+    """The instance of one who stays in the target role until *required* holds: a second name for it is the target."""
+    goal = f"{instance.target}+goal"
+    stay = planning.Move(instance.target, goal, required)
+    return replace(
+        instance,
+        target=goal,
+        roles={**instance.roles, goal: instance.roles[instance.target]},
+        moves=(*instance.moves, stay) if required != NEVER else instance.moves,
+    )
+
+
 def through_required_roles(instance: planning.Instance, required: Sequence[str]) -> planning.Instance:
     """The instance in which the target counts only after every role of *required* has been entered.
 
@@ -355,14 +372,9 @@ def through_required_roles(instance: planning.Instance, required: Sequence[str])
         return f"{role}+{mask}"
 
     first = passed(0, instance.start.role)
-    return planning.Instance(
-        start=planning.Start(
-            role=name(instance.start.role, first),
-            tenure_days=instance.start.tenure_days,
-            experience_days=instance.start.experience_days,
-            education=instance.start.education,
-            holds=instance.start.holds,
-        ),
+    return replace(
+        instance,
+        start=replace(instance.start, role=name(instance.start.role, first)),
         target=name(instance.target, full),
         roles={name(r, mask): role for mask in range(full + 1) for r, role in instance.roles.items()},
         moves=tuple(
@@ -370,12 +382,6 @@ def through_required_roles(instance: planning.Instance, required: Sequence[str])
             for mask in range(full + 1)
             for m in instance.moves
         ),
-        certifications=instance.certifications,
-        hours_per_week=instance.hours_per_week,
-        horizon_days=instance.horizon_days,
-        objective=instance.objective,
-        budget=instance.budget,
-        deadline_day=instance.deadline_day,
     )
 
 

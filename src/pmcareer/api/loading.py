@@ -1,0 +1,48 @@
+"""Loading: the catalog with its overlays and the person's profile, or every problem that stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from pmcareer.errors import DataInvalidError, InputUnreadableError
+from pmcareer.model.catalog import Catalog
+from pmcareer.model.people import Profile
+from pmcareer.problems import Problem, Problems
+from pmcareer.reading.catalog import read_catalog
+from pmcareer.reading.catalog_files import Layer
+
+_UNREADABLE = {"file-missing", "file-unreadable", "file-not-regular"}
+
+
+def load_catalog(overlays: Sequence[Path] = ()) -> Catalog:
+    """The shipped catalog with *overlays* added in order.
+
+    Raises InputUnreadableError where a folder is missing, DataInvalidError with every problem where data are wrong.
+    """
+    reading = read_catalog([Layer(str(folder), folder) for folder in overlays])
+    raise_for(reading.problems)
+    return reading.catalog
+
+
+def load_profile(path: Path) -> Profile:
+    """The profile at *path*; errors as for ``load_catalog``."""
+    from pmcareer.reading.typed import read_document
+
+    document = read_document(path, Profile, layer="profile")
+    raise_for(document.problems)
+    return document.value or Profile()
+
+
+def raise_for(problems: Problems) -> None:
+    """Raise what *problems* amount to; nothing where there is no error among them."""
+    errors = problems.errors
+    if not errors:
+        return
+    if len(errors) == 1 and errors[0].code in _UNREADABLE:
+        raise InputUnreadableError(_text(errors[0]), hint=errors[0].hint)
+    raise DataInvalidError(problems.sorted())
+
+
+def _text(problem: Problem) -> str:
+    return f"{problem.at}: {problem.message}"
