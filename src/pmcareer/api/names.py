@@ -88,7 +88,7 @@ def experience_names(catalog: Catalog) -> Names:
 
 
 def find_role_or_certification(catalog: Catalog, asked: str) -> str:
-    """The id of the role or certification that *asked* means; an id that both have cannot be (the checker sees to it)."""
+    """The id of the role or certification that *asked* means; certifications come first where both answer."""
     roles, certifications = role_names(catalog), certification_names(catalog)
     try:
         return certifications.find(asked)

@@ -1,0 +1,117 @@
+"""Answers to a plan request: dated, priced, with reasons and sources; values only, shown by ``views``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from pmcareer.api.compiling import Unknown
+from pmcareer.api.questions import Assumption
+from pmcareer.model.figures import Rival
+from pmcareer.model.ids import CertificationId, RoleId
+from pmcareer.model.pay import Rate
+from pmcareer.model.sources import Citation
+from pmcareer.money import Money
+from pmcareer.planning.instance import Objective
+
+StepKind = Literal["study", "earn", "move", "renew"]
+
+
+@dataclass(frozen=True, slots=True)
+class CostLine:
+    """One thing paid for, on a day. ``amount`` is None where the price is unknown; rivals are shown beside it."""
+
+    what: str
+    on: date
+    amount: Money | None
+    citation: Citation | None
+    note: str = ""
+    rivals: tuple[Rival[Money], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """A step on the calendar. ``study``: first day to the day the slot is free; ``earn``: application to award.
+
+    ``hours`` is given for studies, ``cost`` for what is paid (None: unknown or nothing; see ``priced``).
+    """
+
+    kind: StepKind
+    id: str
+    name: str
+    start: date
+    end: date
+    cost: Money | None
+    priced: bool
+    hours: Fraction | None
+    because: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    critical: bool
+    float_days: int
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PayAt:
+    """Pay of a role: the median of its band, with the occupation it was matched to; ``amount`` None: unknown."""
+
+    role: RoleId
+    amount: Money | None
+    band: str = ""
+    period: str = ""
+    match: str = ""
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedPlan:
+    """One plan. ``at_least``: some price in it is unknown, so the cost is a lower bound."""
+
+    arrives: date
+    days: int
+    months: Fraction
+    cost: Money
+    at_least: bool
+    cost_lines: tuple[CostLine, ...]
+    exams: int
+    steps: tuple[PlannedStep, ...]
+    roles: tuple[RoleId, ...]
+    certifications: tuple[CertificationId, ...]
+    pay_from: PayAt
+    pay_to: PayAt
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """A smallest set of constraints whose easing makes a plan exist, and that plan's arrival and cost."""
+
+    ease: tuple[str, ...]
+    arrives: date | None
+    cost: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAnswer:
+    """Everything ``pmcareer plan`` answers. ``plans`` is empty where none exists; then ``why_not`` says why.
+
+    ``bound`` is a lower bound in days (fastest) or money (cheapest), as text.
+    """
+
+    as_of: date
+    start: RoleId
+    target: RoleId
+    start_name: str
+    target_name: str
+    objective: Objective
+    hours_per_week: Fraction
+    plans: tuple[DatedPlan, ...]
+    proven_optimal: bool
+    bound: str
+    assumptions: tuple[Assumption, ...]
+    unknown: tuple[Unknown, ...]
+    rates: tuple[Rate, ...]
+    why_not: tuple[Relaxed, ...] = ()
+    blocked: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

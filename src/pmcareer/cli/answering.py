@@ -1,0 +1,57 @@
+"""Answering: a report goes out in the format asked for, notes go to stderr, bad news sets the exit code."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterable
+
+import click
+
+from pmcareer.cli.options import Common
+from pmcareer.cli.output import write_result
+from pmcareer.views.report import Report
+
+PIPED_WIDTH = 80  # a pipe has no width: the same bytes wherever it leads
+_WIDEST = 120
+
+
+def answer(report: Report, common: Common) -> int:
+    """Write *report*; the exit code of the command."""
+    write_result(common.output, [rendered(report, common).encode("utf-8", "backslashreplace")])
+    say(report.notes, common)
+    return 1 if common.strict and report.verdict == "bad-news" else 0
+
+
+def say(notes: Iterable[str], common: Common) -> None:
+    """Notes on stderr, unless ``--quiet``."""
+    from pmcareer.render.terminal_text import harmless
+
+    if not common.quiet:
+        for note in notes:
+            click.echo(harmless(note), err=True)
+
+
+def rendered(report: Report, common: Common) -> str:
+    """The report as text of the format asked for."""
+    if common.format == "json":
+        from pmcareer.render.json import render_json
+
+        return render_json(report)
+    if common.format == "markdown":
+        from pmcareer.render.markdown import render_markdown
+
+        return render_markdown(report)
+    if common.format == "csv":
+        from pmcareer.render.csv import render_csv
+
+        return render_csv(report)
+    from pmcareer.render.text import render_text
+
+    return render_text(report, width=_width(common), colour=common.colour)
+
+
+def _width(common: Common) -> int:
+    if common.output is not None or not sys.stdout.isatty():
+        return PIPED_WIDTH
+    return min(shutil.get_terminal_size((PIPED_WIDTH, 24)).columns, _WIDEST)

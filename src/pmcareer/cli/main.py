@@ -1,0 +1,125 @@
+"""The command table, and the one place that exits.
+
+Commands are imported when they are called; the table holds their one-line help too, since click would otherwise import
+every command to list them. docs/reference/exit-codes.md lists the exit codes.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from pmcareer import __version__
+from pmcareer.errors import DataInvalidError, PmcareerError
+
+OUR_FAULT, INTERRUPTED = 70, 130
+_SHOWN_PROBLEMS = 50
+
+# name: (module, attribute, one-line help)
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "plan": ("pmcareer.cli.plan", "plan", "The path to a role: dated, priced, explained."),
+    "calendar": ("pmcareer.cli.calendar", "calendar", "Deadlines and milestones as iCalendar files."),
+    "catalog": ("pmcareer.cli.catalog", "catalog", "Look into the catalog: roles, certifications, sources."),
+    "completion": ("pmcareer.cli.completion", "completion", "Tab completion for bash, zsh and fish."),
+}
+
+_EPILOG = """\b
+Examples:
+  pmcareer plan --to project-manager
+  pmcareer plan --from project-coordinator --hold capm:2025-03-01 --to cto
+  pmcareer plan --to "it pm" -o plan.ics
+"""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported at the moment of need."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The names in the table's order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command, imported now."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The table's own help lines; no command is imported."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, _, text) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the nearest command where the name is unknown."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f" Did you mean {near[0]}?" if near else " See pmcareer --help."
+            raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="pmcareer")
+def cli() -> None:
+    """Career paths, certifications and renewal deadlines for (IT) project managers."""
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit; no failure shows a traceback (set PMCAREER_DEBUG to see one)."""
+    try:
+        code = cli.main(args=arguments, prog_name="pmcareer", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.exceptions.Exit as leaving:
+        code = leaving.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        code = INTERRUPTED
+    except PmcareerError as error:
+        report(error)
+        code = error.exit_code
+    except BrokenPipeError:
+        _silence_stdout()
+        code = 0
+    except Exception as error:  # noqa: BLE001 - the last wall before the user
+        if os.environ.get("PMCAREER_DEBUG"):
+            raise
+        click.echo(f"Error: this is our fault: {type(error).__name__}: {error}", err=True)
+        click.echo("Set PMCAREER_DEBUG=1 to see where, and please report it.", err=True)
+        code = OUR_FAULT
+    sys.exit(_as_code(code))
+
+
+def report(error: PmcareerError) -> None:
+    """Say on stderr what is wrong, where, and what to do."""
+    from pmcareer.render.terminal_text import harmless
+
+    if isinstance(error, DataInvalidError):
+        for problem in error.problems[:_SHOWN_PROBLEMS]:
+            click.echo(harmless(str(problem)), err=True)
+        if len(error.problems) > _SHOWN_PROBLEMS:
+            click.echo(f"… and {len(error.problems) - _SHOWN_PROBLEMS} more", err=True)
+    hint = f" ({error.hint})" if error.hint else ""
+    click.echo(f"Error: {harmless(error.message)}{harmless(hint)}", err=True)
+
+
+def _as_code(result: Any) -> int:
+    return result if isinstance(result, int) else 0
+
+
+def _silence_stdout() -> None:
+    """Python flushes stdout once more at exit; a closed pipe would complain there."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())

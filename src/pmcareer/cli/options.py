@@ -1,0 +1,138 @@
+"""Options that commands share; the only place that asks the clock, as the default of ``--as-of``."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from pmcareer.dates import parse_date
+from pmcareer.money import Money
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What the shared options say. ``profile`` is None where no file was named and none was found."""
+
+    profile: Path | None
+    catalogs: tuple[Path, ...]
+    as_of: date
+    region: str
+    currency: str
+    format: str
+    output: Path | None
+    strict: bool
+    colour: bool
+    quiet: bool
+
+
+class DateParameter(click.ParamType[date]):
+    """An ISO date."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date, or a usage error that says what is wrong with it."""
+        if isinstance(value, date):
+            return value
+        try:
+            return parse_date(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+class MoneyParameter(click.ParamType[Money]):
+    """An amount with its currency; without one, US dollars."""
+
+    name = "amount"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Money:
+        """The amount, or a usage error."""
+        text = str(value).strip()
+        try:
+            return Money.parse(text if " " in text else f"{text} USD")
+        except ValueError:
+            self.fail(f"{text!r} is not an amount such as 1500 or '1500 EUR'", param, ctx)
+
+
+DATE = DateParameter()
+MONEY = MoneyParameter()
+FORMATS = ("text", "markdown", "csv", "json")
+
+
+def common_options(*extra_formats: str) -> Callable[[Command], Command]:
+    """The options that every answering command has; they arrive as one ``common`` argument."""
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(_options((*FORMATS, *extra_formats))):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def common_of(values: dict[str, Any], *, default_format: str = "text") -> Common:
+    """Take the shared options out of a command's keyword arguments."""
+    output = values.pop("output")
+    format_ = values.pop("format") or (_format_of(output) if output else default_format)
+    return Common(
+        profile=_found_profile(values.pop("profile")),
+        catalogs=_catalogs(values.pop("catalog")),
+        as_of=values.pop("as_of") or date.today(),  # noqa: DTZ011 - the user's own today is meant
+        region=values.pop("region") or "",
+        currency=(values.pop("currency") or "").upper(),
+        format=format_,
+        output=output,
+        strict=values.pop("strict"),
+        colour=_colour(values.pop("no_color"), output),
+        quiet=values.pop("quiet"),
+    )
+
+
+def _options(formats: tuple[str, ...]) -> list[Callable[[Any], Any]]:
+    path = click.Path(path_type=Path)
+    return [
+        click.option("--profile", type=path, help="Your profile (default: ./pmcareer.yaml, then the config folder)."),
+        click.option("--catalog", type=path, multiple=True, help="A folder that adds to the catalog; repeatable."),
+        click.option("--as-of", type=DATE, help="Answer as of this day (default: today)."),
+        click.option("--region", help="Whose prices and pay to use, such as us or uk."),
+        click.option("--currency", help="The currency of totals, such as USD."),
+        click.option("--format", type=click.Choice(formats), help="How to show the answer."),
+        click.option("-o", "--output", type=path, help="Write to this file; its ending chooses the format."),
+        click.option("--strict", is_flag=True, help="Exit with 1 when the answer is bad news."),
+        click.option("--no-color", is_flag=True, help="No colours (also: NO_COLOR in the environment)."),
+        click.option("--quiet", is_flag=True, help="No notes on stderr."),
+    ]
+
+
+_ENDINGS = {".txt": "text", ".md": "markdown", ".csv": "csv", ".json": "json", ".ics": "ics"}
+
+
+def _format_of(output: Path) -> str:
+    return _ENDINGS.get(output.suffix.lower(), "text")
+
+
+def _found_profile(named: Path | None) -> Path | None:
+    """The file named, else the first that exists of the usual places."""
+    if named is not None:
+        return named
+    usual = (Path("pmcareer.yaml"), Path(click.get_app_dir("pmcareer")) / "pmcareer.yaml")
+    return next((path for path in usual if path.is_file()), None)
+
+
+def _catalogs(named: tuple[Path, ...]) -> tuple[Path, ...]:
+    """``PMCAREER_CATALOG`` (folders joined as in PATH) first, then the options in order."""
+    listed = os.environ.get("PMCAREER_CATALOG", "")
+    return (*(Path(part) for part in listed.split(os.pathsep) if part), *named)
+
+
+def _colour(refused: bool, output: Path | None) -> bool:
+    return not refused and output is None and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
