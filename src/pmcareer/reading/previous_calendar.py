@@ -24,7 +24,7 @@ OURS = "-//pmcareer//ICS export "
 _UID = re.compile(r"pmcareer-[0-9a-f-]{36}", re.ASCII)
 _FINGERPRINT = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _FORCE = "choose another file, or replace it with --force"
-_MALFORMED = (ValueError, KeyError, IndexError, TypeError, AttributeError)
+_MALFORMED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
 
 
 @dataclass(frozen=True, slots=True)
