@@ -1,0 +1,160 @@
+"""Laws of calendars: any text survives another parser, equal exports are equal bytes, only changes are stamped."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import icalendar
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.agendas import AS_OF, NAMESPACE, export, key
+from tests.ics_linter import lint
+from tests.laws.calendar_strategies import AGENDAS, DAYS, KEYS, TEXTS, entries
+
+from pmcareer.views.agenda import Entry, Kind
+
+LATER = AS_OF + dt.timedelta(days=10)
+
+
+def carried(text: str) -> str:
+    """What a calendar keeps of a text, by the documented rule and Unicode's own data."""
+    kept = []
+    for here, after in zip(text, f"{text[1:]} ", strict=False):
+        if here == "\r" and after == "\n":
+            continue
+        if here in "\r\n\x85\u2028\u2029":
+            kept.append("\n")
+        elif here == "\t":
+            kept.append(" ")
+        elif unicodedata.category(here) not in {"Cc", "Cs"} and here not in "\ufffe\uffff":
+            kept.append(here)
+    return "".join(kept)
+
+
+def parsed(data: bytes) -> list[Any]:
+    return list(icalendar.Calendar.from_ical(data).walk("VEVENT"))
+
+
+@given(TEXTS, TEXTS, TEXTS, st.lists(TEXTS, max_size=3))
+def test_any_text_survives_another_parser(summary: str, description: str, location: str, categories: list[str]) -> None:
+    entry = Entry(
+        key=key("pmp", Kind.RENEW_BY),
+        summary=summary,
+        description=description,
+        location=location,
+        categories=tuple(categories),
+        day=AS_OF,
+    )
+    (event,) = parsed(export([entry]))
+    assert str(event["SUMMARY"]) == carried(summary)
+    assert str(event["DESCRIPTION"]) == carried(description)
+    assert str(event.get("LOCATION", "")) == carried(location)
+    kept = [carried(category) for category in categories if carried(category)]
+    assert [str(category) for category in event["CATEGORIES"].cats] == (kept or ["Certification"])
+
+
+@given(AGENDAS)
+def test_whatever_is_written_is_clean(shown: list[Entry]) -> None:
+    assert lint(export(shown)) == []
+
+
+@given(AGENDAS)
+def test_another_writer_of_the_same_objects_writes_equal_ones(shown: list[Entry]) -> None:
+    data = export(shown)
+    calendar = icalendar.Calendar.from_ical(data)
+    again = calendar.to_ical(sorted=False)
+    assert icalendar.Calendar.from_ical(again) == calendar
+    assert unfolded(again) == unfolded(data)
+
+
+def unfolded(data: bytes) -> bytes:
+    return data.replace(b"\r\n ", b"")
+
+
+@given(AGENDAS, st.integers(0, 400))
+def test_exporting_again_changes_no_byte(shown: list[Entry], days: int) -> None:
+    first = export(shown)
+    assert export(shown, AS_OF + dt.timedelta(days=days), first) == first
+
+
+@given(AGENDAS.filter(bool), st.data())
+def test_a_changed_entry_alone_is_stamped_anew(shown: list[Entry], data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(shown) - 1))
+    changed = data.draw(entries(st.just(shown[place].key)))
+    new = [*shown[:place], changed, *shown[place + 1 :]]
+    before, after = parsed(export(shown)), parsed(export(new, LATER, export(shown)))
+    assert [event["UID"] for event in before] == [event["UID"] for event in after]
+    for number, (old, event) in enumerate(zip(before, after, strict=True)):
+        if number != place:
+            assert event == old
+        elif visible(old) != visible(event):
+            assert (event["SEQUENCE"], event["DTSTAMP"].dt.date()) == (1, LATER)
+        else:
+            assert event == old
+
+
+def visible(event: Any) -> list[bytes]:
+    stamps = (b"DTSTAMP", b"LAST-MODIFIED", b"SEQUENCE", b"X-PMCAREER-KEY")
+    return [line for line in unfolded(event.to_ical()).split(b"\r\n") if not line.startswith(stamps)]
+
+
+@given(entries(KEYS), DAYS, DAYS)
+def test_a_moved_deadline_keeps_its_uid(entry: Entry, one: dt.date, other: dt.date) -> None:
+    def moved(day: dt.date) -> Entry:
+        return replace(entry, day=day, last_day=None, start=None, end=None, busy=False)
+
+    (before,) = parsed(export([moved(one)]))
+    (after,) = parsed(export([moved(other)], LATER, export([moved(one)])))
+    assert after["UID"] == before["UID"] == entry.key.uid(NAMESPACE)
+    assert after["SEQUENCE"] == (0 if one == other else 1)
+
+
+@given(AGENDAS, st.integers(0, 120))
+def test_what_vanishes_is_cancelled_sixty_days_long(shown: list[Entry], days: int) -> None:
+    gone = export([], LATER, export(shown))
+    assert {str(event["STATUS"]) for event in parsed(gone)} <= {"CANCELLED"}
+    assert lint(gone) == []
+    already = {entry.key.uid(NAMESPACE) for entry in shown if entry.cancelled}  # stamped at the first export
+    left = parsed(export([], LATER + dt.timedelta(days=days), gone))
+    expected = {
+        entry.key.uid(NAMESPACE) for entry in shown if days + (10 if entry.key.uid(NAMESPACE) in already else 0) < 60
+    }
+    assert {str(event["UID"]) for event in left} == expected
+
+
+PROGRAM = """
+import locale, sys
+try:
+    locale.setlocale(locale.LC_ALL, "")
+except locale.Error:
+    pass
+from tests.agendas import AS_OF, export, pmp_deadline, typical
+import datetime as dt
+first = export()
+second = export([pmp_deadline(dt.date(2027, 1, 1))], AS_OF + dt.timedelta(days=3), first)
+sys.stdout.buffer.write(first + second)
+"""
+
+
+def test_neither_clock_zone_locale_nor_hash_seed_shows() -> None:
+    root = Path(__file__).parents[2]
+    surroundings = [
+        {"TZ": "UTC", "LC_ALL": "C", "PYTHONHASHSEED": "0"},
+        {"TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"},
+        {"TZ": "America/Adak", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "4242", "PYTHONUTF8": "0"},
+    ]
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", PROGRAM], cwd=root, env=os.environ | extra, capture_output=True, check=True
+        ).stdout
+        for extra in surroundings
+    }
+    assert len(outputs) == 1
+    assert len(outputs.pop()) > 3000
