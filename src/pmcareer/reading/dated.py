@@ -107,7 +107,7 @@ def _read_entry(shape: TimelineShape, node: Node, scope: Scope) -> Any:
         return read_shape(shape.value, node, scope)
     rest = tuple(entry for entry in node.entries if entry.key != "from")
     if shape.inline:
-        return read_shape(shape.value, MappingNode(rest, node.at), scope)
+        return read_shape(shape.value, MappingNode(rest, node.at), scope.with_key_beside("from"))
     value = _entry_of(node, "value")
     if value is None:
         return scope.report("field-missing", "the key 'value' is missing", node.at, "write `value: …` beside `from`")

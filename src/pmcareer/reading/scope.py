@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
@@ -63,6 +63,8 @@ NOTHING_SAID: Final = Provenance()
 class Scope:
     """One place in the document. ``inherited`` is the provenance that figures here have unless they say their own.
 
+    ``beside`` is a key that may stand among those of a value here without being its own (``from``, in a timeline).
+
     Places are linked to their parents, and become a path only where somebody asks.
     """
 
@@ -71,6 +73,7 @@ class Scope:
     piece: str | int = ""
     inherited: Provenance = NOTHING_SAID
     field: str = ""
+    beside: str = ""
 
     def child(self, piece: str | int, field: str | None = None) -> Scope:
         """The place below, under a key or a list index; *field* names the model's field if it changes."""
@@ -79,6 +82,10 @@ class Scope:
     def in_field(self, field: str) -> Scope:
         """The same place, as the value of a field of the model."""
         return replace(self, field=field)
+
+    def with_key_beside(self, key: str) -> Scope:
+        """The same place, where *key* may stand among the value's own keys."""
+        return replace(self, beside=key)
 
     def inheriting(self, provenance: Provenance) -> Scope:
         """The same place, with another provenance for all that is below."""
@@ -105,8 +112,9 @@ class Scope:
         self.context.problems.add(code, message, at, path=self.path, hint=hint)
         return INVALID
 
-    def suggest(self, word: str, known: Mapping[str, object]) -> str:
+    def suggest(self, word: str, known: Iterable[str]) -> str:
         """A hint with the nearest known word, unless problems come in floods."""
+        known = [*known, self.beside] if self.beside else known
         problems = self.context.problems
         worth_it = not isinstance(problems, BoundedProblems) or problems.worth_hinting
         return did_you_mean(word, known) if worth_it else ""
