@@ -1,0 +1,202 @@
+"""The instance as the search sees it: numbered roles, kinds and certifications, bit sets, whole numbers only.
+
+Money and hours are scaled to whole numbers (``money_unit``, ``hour_unit`` to the unit). Only what can matter for the
+target is here; everything that day 0 decides is folded away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+
+from pmcareer.planning.instance import Certification, ExperienceDays, Instance, Requirement, TenureDays
+from pmcareer.planning.relevance import Relevant, relevant_part
+from pmcareer.planning.requirements import ALWAYS, IMPOSSIBLE, When, compile_requirement, leaves
+
+MANY = 1 << 50
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A move out of a role. ``tenure`` is the least number of days in the role that it can be taken after."""
+
+    into: int
+    when: When
+    requires: Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One lawful preparation; ``index`` is None for the certification's own terms."""
+
+    cost: int
+    hours: int
+    index: int | None
+    when: When | None
+    requires: Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A certification that may be earned. ``options`` are in the order in which the cheaper lawful one is taken."""
+
+    name: str
+    options: tuple[Option, ...]
+    lead: int
+    eligible: When
+    eligibility: Requirement
+    upkeep: int
+    cycle: int
+    fee: int
+
+    @property
+    def least_hours(self) -> int:
+        return min(option.hours for option in self.options)
+
+    @property
+    def least_cost(self) -> int:
+        return min(option.cost for option in self.options)
+
+
+class Problem:
+    """A compiled instance."""
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        relevant = relevant_part(instance)
+        self.last_day = instance.last_day
+        self._number(relevant)
+        self._scale(relevant)
+        self._compile(relevant)
+        self._start()
+
+    def _number(self, relevant: Relevant) -> None:
+        start, target = self.instance.start.role, self.instance.target
+        ends = {end for move in relevant.moves for end in (move.origin, move.into)}
+        self.role_names = sorted(ends | {start, target})
+        self.role_number = {name: i for i, name in enumerate(self.role_names)}
+        self.names = list(relevant.certifications)
+        self.bit = {name: 1 << i for i, name in enumerate(self.names)}
+        self.thresholds = _thresholds(relevant)
+        self.kind_names = sorted(self.thresholds)
+        self.kind_number = {name: i for i, name in enumerate(self.kind_names)}
+        self.ladder = [sorted(self.thresholds[name]) for name in self.kind_names]
+        self.enough = [steps[-1] for steps in self.ladder]
+
+    def _scale(self, relevant: Relevant) -> None:
+        held = [self.instance.certifications[name] for name in self.instance.start.holds]
+        everything = [*relevant.certifications.values(), *held]
+        budget = () if self.instance.budget is None else (self.instance.budget,)
+        self.money_unit = lcm(*(price.denominator for price in (*_prices(everything), *budget)))
+        weekly = [c.renewal.weekly_hours for c in everything if c.renewal]
+        hours = [c.study_hours for c in everything] + [v.study_hours for c in everything for v in c.variants]
+        self.hour_unit = lcm(*(h.denominator for h in (*weekly, *hours, self.instance.hours_per_week)))
+        self.hours = self._hours(self.instance.hours_per_week)
+        self.budget = None if self.instance.budget is None else self._money(self.instance.budget)
+
+    def _money(self, amount: Fraction) -> int:
+        return int(amount * self.money_unit)
+
+    def _hours(self, hours: Fraction) -> int:
+        return int(hours * self.hour_unit)
+
+    def _when(self, requirement: Requirement) -> When:
+        return compile_requirement(requirement, self.bit, self.kind_number)
+
+    def _compile(self, relevant: Relevant) -> None:
+        kinds = self.kind_number
+        grants = [self.instance.roles[name].grants for name in self.role_names]
+        self.gain = [tuple(int(kind in granted) for kind in kinds) for granted in grants]
+        self.ways: list[list[Way]] = [[] for _ in self.role_names]
+        for move in relevant.moves:
+            requires = move.requires
+            assert requires is not None  # folded
+            way = Way(self.role_number[move.into], self._when(requires), requires)
+            self.ways[self.role_number[move.origin]].append(way)
+        self.most_tenure = [max((_tenure(way.requires) for way in ways), default=0) for ways in self.ways]
+        self.papers = [self._paper(name, entry) for name, entry in relevant.certifications.items()]
+
+    def _paper(self, name: str, entry: Certification) -> Paper:
+        options = [Option(self._money(entry.cost), self._hours(entry.study_hours), None, None, ALWAYS)]
+        for i, variant in enumerate(entry.variants):
+            when = variant.when
+            if when is not None and when != IMPOSSIBLE:
+                cost, hours = self._money(variant.cost), self._hours(variant.study_hours)
+                options.append(Option(cost, hours, i, None if when == ALWAYS else self._when(when), when))
+        options.sort(key=lambda o: (o.cost, o.hours, -1 if o.index is None else o.index))
+        kept = _up_to_certain(options)
+        eligibility = entry.eligibility
+        assert eligibility is not None  # folded
+        renewal = entry.renewal
+        upkeep = self._hours(renewal.weekly_hours) if renewal else 0
+        cycle, fee = (renewal.cycle_days, self._money(renewal.cost)) if renewal else (MANY, 0)
+        return Paper(name, kept, entry.lead_days, self._when(eligibility), eligibility, upkeep, cycle, fee)
+
+    def _start(self) -> None:
+        start = self.instance.start
+        self.start_role = self.role_number[start.role]
+        self.target = self.role_number[self.instance.target]
+        self.start_experience = tuple(
+            min(start.experience_days.get(kind, 0), most)
+            for kind, most in zip(self.kind_names, self.enough, strict=True)
+        )
+        self.held: list[tuple[int, int, int, str]] = []
+        self.held_upkeep = self.held_upkeep_today = 0
+        for name, day in start.holds.items():
+            renewal = self.instance.certifications[name].renewal
+            if renewal:
+                self.held.append((day, renewal.cycle_days, self._money(renewal.cost), name))
+                if day < 0:
+                    self.held_upkeep += self._hours(renewal.weekly_hours)
+                else:
+                    self.held_upkeep_today += self._hours(renewal.weekly_hours)
+
+    def openings(self, paper: Paper) -> list[Requirement]:
+        """What opens the preparations of *paper*."""
+        return [option.requires for option in paper.options if option.when is not None]
+
+    def held_cost(self, day: int) -> int:
+        """Renewals, up to and including *day*, of what was held on day 0; an end on day 0 itself is still due."""
+        return sum(
+            fee * ((day - earned) // cycle - (-1 - earned) // cycle) if earned < 0 else fee * (day // cycle)
+            for earned, cycle, fee, _ in self.held
+        )
+
+    def amount(self, money: int) -> Fraction:
+        """Scaled money as an amount."""
+        return Fraction(money, self.money_unit)
+
+
+def _up_to_certain(options: list[Option]) -> tuple[Option, ...]:
+    """Options after one that is always open are never taken."""
+    for i, option in enumerate(options):
+        if option.when is None:
+            return tuple(options[: i + 1])
+    raise AssertionError("the certification's own terms are always open")
+
+
+def _thresholds(relevant: Relevant) -> dict[str, set[int]]:
+    trees = [move.requires for move in relevant.moves]
+    for entry in relevant.certifications.values():
+        trees += [entry.eligibility, *(variant.when for variant in entry.variants)]
+    found: dict[str, set[int]] = {}
+    for tree in trees:
+        for leaf in leaves(tree):
+            if isinstance(leaf, ExperienceDays):
+                found.setdefault(leaf.kind, set()).add(leaf.days)
+    return found
+
+
+def _prices(entries: Iterable[Certification]) -> list[Fraction]:
+    found = []
+    for entry in entries:
+        found += [entry.cost, *(variant.cost for variant in entry.variants)]
+        if entry.renewal:
+            found.append(entry.renewal.cost)
+    return found
+
+
+def _tenure(requirement: Requirement) -> int:
+    return max((leaf.days for leaf in leaves(requirement) if isinstance(leaf, TenureDays)), default=0)

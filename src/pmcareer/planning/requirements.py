@@ -1,0 +1,126 @@
+"""Requirement trees: what they come to once the known facts are folded in, and when they will hold.
+
+``fold`` replaces what is decided (education, certifications held on day 0, experience already reached, things that
+can never happen). ``compile_requirement`` turns the rest into a function that says on which day it holds for someone
+who stays in the present role and earns nothing more. Requirements never stop holding while one stays in a role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from pmcareer.planning.instance import (
+    All,
+    AnyOf,
+    AtLeast,
+    EducationRank,
+    ExperienceDays,
+    Held,
+    Holds,
+    Requirement,
+    TenureDays,
+)
+
+NEVER = 1 << 60
+ALWAYS = All(())
+IMPOSSIBLE = AnyOf(())
+
+# (day, day of entering the role, experience by kind, daily gain by kind, earned certifications as bits) -> first day
+When = Callable[[int, int, Sequence[int], Sequence[int], int], int]
+Leaf = Holds | Held | ExperienceDays | TenureDays | EducationRank
+Decide = Callable[[Leaf], bool | None]
+
+
+def fold(requirement: Requirement | None, decide: Decide) -> Requirement:
+    """The requirement with decided leaves (*decide* gives True, False or None) folded away.
+
+    ``ALWAYS`` and ``IMPOSSIBLE`` stand for what is decided as a whole; nested trees of one kind are merged.
+    """
+    if requirement is None:
+        return ALWAYS
+    if isinstance(requirement, (All, AnyOf, AtLeast)):
+        parts = [fold(part, decide) for part in requirement.parts]
+        need = needed(requirement) - sum(part == ALWAYS for part in parts)
+        return _counted(need, [part for part in parts if part not in (ALWAYS, IMPOSSIBLE)])
+    decided = decide(requirement)
+    if decided is None:
+        return Holds(requirement.certification) if isinstance(requirement, Held) else requirement
+    return ALWAYS if decided else IMPOSSIBLE
+
+
+def needed(requirement: All | AnyOf | AtLeast) -> int:
+    """How many parts must hold."""
+    if isinstance(requirement, All):
+        return len(requirement.parts)
+    return 1 if isinstance(requirement, AnyOf) else requirement.n
+
+
+def _counted(need: int, parts: list[Requirement]) -> Requirement:
+    if need <= 0:
+        return ALWAYS
+    if need > len(parts):
+        return IMPOSSIBLE
+    if len(parts) == 1:
+        return parts[0]
+    if need == len(parts):
+        return All(tuple(inner for part in parts for inner in (part.parts if isinstance(part, All) else (part,))))
+    if need == 1:
+        return AnyOf(tuple(inner for part in parts for inner in (part.parts if isinstance(part, AnyOf) else (part,))))
+    return AtLeast(need, tuple(parts))
+
+
+def leaves(requirement: Requirement | None) -> list[Leaf]:
+    """The leaves in order."""
+    if requirement is None:
+        return []
+    if isinstance(requirement, (All, AnyOf, AtLeast)):
+        return [leaf for part in requirement.parts for leaf in leaves(part)]
+    return [requirement]
+
+
+def compile_requirement(requirement: Requirement, bits: Mapping[str, int], kinds: Mapping[str, int]) -> When:
+    """The function that says when a folded requirement will hold; *bits* and *kinds* give the numbering."""
+    if isinstance(requirement, AnyOf):
+        options = [compile_requirement(part, bits, kinds) for part in requirement.parts]
+        return lambda *state: min([option(*state) for option in options], default=NEVER)
+    if isinstance(requirement, AtLeast):
+        counted = [compile_requirement(part, bits, kinds) for part in requirement.parts]
+        nth = requirement.n - 1
+        return lambda *state: sorted([part(*state) for part in counted])[nth]
+    parts = requirement.parts if isinstance(requirement, All) else (requirement,)
+    simple = _conjunction([part for part in parts if not isinstance(part, (AnyOf, AtLeast))], bits, kinds)
+    nested = [compile_requirement(part, bits, kinds) for part in parts if isinstance(part, (AnyOf, AtLeast))]
+    if not nested:
+        return simple
+    return lambda *state: max(simple(*state), *[part(*state) for part in nested])
+
+
+def _conjunction(parts: list[Requirement], bits: Mapping[str, int], kinds: Mapping[str, int]) -> When:
+    mask = 0
+    tenure = 0
+    amounts: dict[int, int] = {}
+    for part in parts:
+        if isinstance(part, (Holds, Held)):
+            mask |= bits[part.certification]
+        elif isinstance(part, TenureDays):
+            tenure = max(tenure, part.days)
+        elif isinstance(part, ExperienceDays):
+            amounts[kinds[part.kind]] = max(part.days, amounts.get(kinds[part.kind], 0))
+    return _when_all(mask, tenure, tuple(amounts.items()))
+
+
+def _when_all(mask: int, tenure: int, amounts: tuple[tuple[int, int], ...]) -> When:
+    def when(day: int, entered: int, experience: Sequence[int], gain: Sequence[int], earned: int) -> int:
+        if earned & mask != mask:
+            return NEVER
+        first = max(day, entered + tenure) if tenure else day
+        for kind, amount in amounts:
+            lack = amount - experience[kind]
+            if lack > 0:
+                if not gain[kind]:
+                    return NEVER
+                if day + lack > first:
+                    first = day + lack
+        return first
+
+    return when
