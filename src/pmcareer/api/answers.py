@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -12,6 +13,7 @@ from pmcareer.api.questions import Assumption
 from pmcareer.model.figures import Rival
 from pmcareer.model.ids import CertificationId, RoleId
 from pmcareer.model.pay import Rate
+from pmcareer.model.requirements import Requirement
 from pmcareer.model.sources import Citation
 from pmcareer.money import Money
 from pmcareer.planning.instance import Objective
@@ -31,6 +33,24 @@ class CostLine:
     rivals: tuple[Rival[Money], ...] = ()
 
 
+Served = Literal["target", "move", "eligibility", "waiver", "upkeep", "earning", "request"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a step is there: what it serves, the requirement that asks for it, and the source behind the rule.
+
+    ``serves``: the ``target`` itself, a ``move`` into a role, the ``eligibility`` for a certification, a ``waiver`` that
+    shortens another study, the ``upkeep`` of what is held, or an ``earning`` that a study leads to.
+    """
+
+    serves: Served
+    subject: str
+    subject_name: str
+    requirement: Requirement | None = None
+    citation: Citation | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
     """A step on the calendar. ``study``: first day to the day the slot is free; ``earn``: application to award.
@@ -46,7 +66,7 @@ class PlannedStep:
     cost: Money | None
     priced: bool
     hours: Fraction | None
-    because: tuple[str, ...]
+    because: tuple[Reason, ...]
     citations: tuple[Citation, ...]
     critical: bool
     float_days: int
@@ -88,15 +108,16 @@ class Relaxed:
     """A smallest set of constraints whose easing makes a plan exist, and that plan's arrival and cost."""
 
     ease: tuple[str, ...]
-    arrives: date | None
-    cost: Money | None
+    arrives: date
+    cost: Money
+    at_least: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PlanAnswer:
     """Everything ``pmcareer plan`` answers. ``plans`` is empty where none exists; then ``why_not`` says why.
 
-    ``bound`` is a lower bound in days (fastest) or money (cheapest), as text.
+    ``bound`` is a lower bound in days (fastest) or money (cheapest), as text. ``names`` are short names by id.
     """
 
     as_of: date
@@ -112,6 +133,7 @@ class PlanAnswer:
     assumptions: tuple[Assumption, ...]
     unknown: tuple[Unknown, ...]
     rates: tuple[Rate, ...]
+    names: Mapping[str, str]
     why_not: tuple[Relaxed, ...] = ()
     blocked: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

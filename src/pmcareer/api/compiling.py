@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -53,7 +53,10 @@ class MoveMeaning:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """An instance and its key. ``preparations[c][0]`` is the base, ``[i + 1]`` the instance's variant *i*."""
+    """An instance and its key. ``preparations[c][0]`` is the base, ``[i + 1]`` the instance's variant *i*.
+
+    ``counted_from``: for a window in years, the day before which dated experience was left out.
+    """
 
     instance: planning.Instance
     situation: Situation
@@ -62,6 +65,7 @@ class Compiled:
     moves: Mapping[tuple[RoleId, RoleId], MoveMeaning]
     preparations: Mapping[CertificationId, tuple[Preparation, ...]]
     renewals: Mapping[CertificationId, RenewalTerms]
+    counted_from: Mapping[int, date]
     rates: tuple[Rate, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     unknown: tuple[Unknown, ...] = ()
@@ -72,9 +76,14 @@ def role_of(instance_role: str) -> RoleId:
     return RoleId(instance_role.partition("+")[0])
 
 
-def compile_question(catalog: Catalog, request: PlanRequest, situation: Situation) -> Compiled:
-    """The instance for *request* asked by the person of *situation*; ids are those of the catalog."""
-    return _Compilation(catalog, request, situation).run()
+def compile_question(
+    catalog: Catalog, request: PlanRequest, situation: Situation, counted_from: Mapping[int, date] | None = None
+) -> Compiled:
+    """The instance for *request* asked by the person of *situation*; ids are those of the catalog.
+
+    *counted_from*: for a window in years, the day before which dated experience does not count (see ``windows``).
+    """
+    return _Compilation(catalog, request, situation, counted_from or {}).run()
 
 
 @dataclass(slots=True)
@@ -82,6 +91,7 @@ class _Compilation:
     catalog: Catalog
     request: PlanRequest
     situation: Situation
+    counted_from: Mapping[int, date]
     payer: Payer = field(init=False)
     rates_used: dict[Rate, None] = field(default_factory=dict)
     unknown: dict[Unknown, None] = field(default_factory=dict)
@@ -125,6 +135,7 @@ class _Compilation:
             moves=moves,
             preparations=key,
             renewals=renewals,
+            counted_from=self.counted_from,
             rates=tuple(self.rates_used),
             assumptions=(*self.situation.assumptions, *_taken_as_met(compiler)),
             unknown=tuple(self.unknown),
@@ -302,7 +313,9 @@ class _Compilation:
     def _initial_days(self, kind: ExperienceKindId, within_years: int | None) -> int:
         """Days of a kind before day 0: from stints inside the window, and what the person adds without dates."""
         as_of = self.situation.as_of
-        first = subtract(as_of, Length(months=12 * within_years)) if within_years else as_of.replace(year=1)
+        first = date.min
+        if within_years:
+            first = self.counted_from.get(within_years) or subtract(as_of, Length(months=12 * within_years))
         granting = frozenset(r.id for r in self.catalog.roles.values() if kind in self._granted(r.grants))
         dated = days_of_experience(self.situation.stints, granting, first, as_of)
         undated = max((d for k, d in self.situation.undated.items() if kind in self._granted([k])), default=0)

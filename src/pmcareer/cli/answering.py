@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 
 import click
 
@@ -16,8 +17,9 @@ PIPED_WIDTH = 80  # a pipe has no width: the same bytes wherever it leads
 _WIDEST = 120
 
 
-def answer(report: Report, common: Common) -> int:
+def answer(report: Report, common: Common, *, as_json: bool = False) -> int:
     """Write *report*; the exit code of the command."""
+    common = replace(common, format="json") if as_json else common
     write_result(common.output, [rendered(report, common).encode("utf-8", "backslashreplace")])
     say(report.notes, common)
     return 1 if common.strict and report.verdict == "bad-news" else 0

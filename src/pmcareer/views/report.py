@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Tone: TypeAlias = Literal["plain", "strong", "good", "warn", "bad", "dim"]
-Plain: TypeAlias = "str | int | bool | None | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "str | int | float | list[Plain] | dict[str, Plain] | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,6 @@ def cell(value: object, tone: Tone = "plain") -> Cell:
     return Cell("unknown" if value is None else str(value), tone)
 
 
-def lines(
-    title: str, texts: tuple[str, ...] | list[str], tone: Tone = "plain", *, bullets: bool = True
-) -> Lines:
+def lines(title: str, texts: tuple[str, ...] | list[str], tone: Tone = "plain", *, bullets: bool = True) -> Lines:
     """A titled block of plain lines."""
     return Lines(tuple(Cell(text, tone) for text in texts), title, bullets)

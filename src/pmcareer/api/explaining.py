@@ -1,0 +1,110 @@
+"""Explaining: for each step of a plan the requirements that it serves, with the source behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pmcareer.api.answers import Reason, Served
+from pmcareer.api.compiling import Compiled, MoveMeaning, role_of
+from pmcareer.api.questions import PlanRequest
+from pmcareer.api.relevance import certifications_in
+from pmcareer.model.catalog import Catalog
+from pmcareer.model.certifications import Certification
+from pmcareer.model.figures import Provenance
+from pmcareer.model.ids import CertificationId, RoleId
+from pmcareer.model.requirements import Requirement
+from pmcareer.model.sources import Citation, cite
+from pmcareer.planning.plan import Plan, Step
+
+
+def reasons_of(
+    catalog: Catalog, request: PlanRequest, compiled: Compiled, plan: Plan
+) -> tuple[tuple[Reason, ...], ...]:
+    """The reasons of each step of *plan*, in the order of its steps; every step has at least one."""
+    explaining = _Explaining(catalog, request, compiled, plan)
+    return tuple(tuple(explaining.reasons(step)) for step in plan.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Explaining:
+    catalog: Catalog
+    request: PlanRequest
+    compiled: Compiled
+    plan: Plan
+
+    def reasons(self, step: Step) -> Iterator[Reason]:
+        if step.kind == "move":
+            yield self._move(step)
+        elif step.kind == "earn":
+            found = list(self._uses(CertificationId(step.id)))
+            yield from found or [self._leads_to(step)]
+        else:
+            yield self._leads_to(step)
+
+    def _move(self, step: Step) -> Reason:
+        role, meaning = role_of(step.id), self._meaning(step)
+        return Reason(
+            serves="target" if role == self.request.to else "move",
+            subject=self.request.to,
+            subject_name=self._role_name(self.request.to),
+            requirement=meaning.rule.requires if meaning else None,
+            citation=self._cite(meaning.rule.provenance) if meaning else None,
+        )
+
+    def _uses(self, earned: CertificationId) -> Iterator[Reason]:
+        """What in the plan asks for *earned*: the request, moves, eligibilities, and waivers that were taken."""
+        if earned in self.request.require:
+            yield Reason("request", earned, self._name(earned))
+        for step in self.plan.steps:
+            if step.kind == "move" and (meaning := self._meaning(step)) and self._names(meaning.rule.requires, earned):
+                role = role_of(step.id)
+                citation = self._cite(meaning.rule.provenance)
+                yield Reason("move", role, self._role_name(role), meaning.rule.requires, citation)
+            elif step.kind == "earn" and step.id != earned:
+                yield from self._uses_in_earning(step, earned)
+
+    def _uses_in_earning(self, step: Step, earned: CertificationId) -> Iterator[Reason]:
+        certification = self.catalog.certifications[CertificationId(step.id)]
+        rule = certification.eligibility.on(self.request.as_of)
+        if rule is not None and self._names(rule.requires, earned):
+            citation = self._cite(rule.provenance)
+            yield Reason("eligibility", step.id, self._name(certification.id), rule.requires, citation)
+        if step.variant is not None:
+            way = self.compiled.preparations[certification.id][step.variant + 1]
+            for waiver in way.waivers:
+                if self._names(waiver, earned):
+                    citation = self._cite(certification.provenance)
+                    yield Reason("waiver", step.id, self._name(certification.id), waiver, citation)
+
+    def _leads_to(self, step: Step) -> Reason:
+        kind: Served = "upkeep" if step.kind == "renew" else "earning"
+        return Reason(kind, step.id, self._name(CertificationId(step.id)))
+
+    def _names(self, tree: Requirement | None, earned: CertificationId) -> bool:
+        """Whether *tree* names the certification or one that it satisfies."""
+        stands_for = {earned, *self._satisfied_by(self.catalog.certifications.get(earned))}
+        return not stands_for.isdisjoint(certifications_in(tree))
+
+    def _satisfied_by(self, certification: Certification | None) -> Iterator[CertificationId]:
+        for lower in certification.satisfies if certification else ():
+            yield lower
+            yield from self._satisfied_by(self.catalog.certifications.get(lower))
+
+    def _meaning(self, step: Step) -> MoveMeaning | None:
+        """The catalog's move behind a move step: its origin is the role that the plan was in before."""
+        moves = [s for s in self.plan.steps if s.kind == "move"]
+        index = moves.index(step)
+        origin = role_of(moves[index - 1].id) if index else self.compiled.situation.role
+        return self.compiled.moves.get((origin, role_of(step.id)))
+
+    def _cite(self, provenance: Provenance) -> Citation:
+        return cite(provenance, self.catalog.sources)
+
+    def _role_name(self, role: RoleId) -> str:
+        entry = self.catalog.roles.get(role)
+        return entry.name if entry else role
+
+    def _name(self, certification: CertificationId) -> str:
+        entry = self.catalog.certifications.get(certification)
+        return (entry.abbreviation or entry.name) if entry else certification

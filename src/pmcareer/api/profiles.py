@@ -1,0 +1,95 @@
+"""From plain words to a plan request: names looked up, the profile's goal as the default, contradictions refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from pmcareer.api.names import certification_names, experience_names, find_role_or_certification, role_names
+from pmcareer.api.questions import PlanRequest
+from pmcareer.errors import UsageError
+from pmcareer.model.catalog import Catalog
+from pmcareer.model.ids import CertificationId, ExperienceKindId, RegionId, RoleId
+from pmcareer.model.people import EducationHeld, Holding, Profile
+from pmcareer.model.requirements import EducationLevel
+from pmcareer.money import Money
+from pmcareer.planning.instance import Objective
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked, in the words that were used: names may be ids, abbreviations or aliases."""
+
+    as_of: date
+    to: str | None = None
+    from_: str | None = None
+    holds: tuple[tuple[str, date | None], ...] = ()
+    experience: tuple[tuple[str, Decimal], ...] = ()
+    education: str | None = None
+    hours_per_week: Decimal | None = None
+    budget: Money | None = None
+    by: date | None = None
+    objective: Objective = "fastest"
+    require: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    let_lapse: tuple[str, ...] = ()
+    horizon_years: int = 20
+    region: str = ""
+    currency: str = ""
+
+
+def plan_request(catalog: Catalog, profile: Profile | None, asked: Asked) -> PlanRequest:
+    """The request with every name looked up.
+
+    Raises UnknownIdError for a name nothing answers to, UsageError for a contradiction.
+    """
+    profile = profile or Profile()
+    roles, certifications = role_names(catalog), certification_names(catalog)
+    goal = profile.goal
+    if not asked.to and not goal:
+        raise UsageError("where to?", hint="say --to ROLE, or give the profile a goal")
+    request = PlanRequest(
+        to=RoleId(roles.find(asked.to)) if asked.to else goal.role if goal else RoleId(""),
+        as_of=asked.as_of,
+        from_=RoleId(roles.find(asked.from_)) if asked.from_ else None,
+        holds=tuple(Holding(CertificationId(certifications.find(name)), earned=on) for name, on in asked.holds),
+        experience=_experience(catalog, asked),
+        education=EducationHeld(EducationLevel(asked.education)) if asked.education else None,
+        hours_per_week=asked.hours_per_week,
+        budget=asked.budget,
+        by=asked.by or (goal.by if goal and not asked.to else None),
+        objective=asked.objective,
+        require=frozenset(find_role_or_certification(catalog, name) for name in asked.require),
+        avoid=frozenset(find_role_or_certification(catalog, name) for name in asked.avoid),
+        let_lapse=frozenset(CertificationId(certifications.find(name)) for name in asked.let_lapse),
+        horizon_years=asked.horizon_years,
+        region=RegionId(asked.region) if asked.region else None,
+        currency=asked.currency,
+        profile=profile,
+    )
+    _check(request, catalog)
+    return request
+
+
+def _experience(catalog: Catalog, asked: Asked) -> Mapping[ExperienceKindId, Decimal]:
+    names = experience_names(catalog)
+    return {ExperienceKindId(names.find(kind)): months for kind, months in asked.experience}
+
+
+def _check(request: PlanRequest, catalog: Catalog) -> None:
+    """Contradictions and impossible dates, refused before the search would answer a question nobody meant."""
+    both = sorted(request.require & request.avoid)
+    if both:
+        raise UsageError(f"{', '.join(both)}: required and avoided at once")
+    if request.by and request.by < request.as_of:
+        raise UsageError(f"--by {request.by} lies before the as-of date {request.as_of}")
+    if request.region and request.region not in catalog.pay:
+        raise UsageError(f"unknown region: {request.region!r}", hint=f"known: {', '.join(sorted(catalog.pay))}")
+    for holding in request.holds:
+        if holding.earned and holding.earned > request.as_of:
+            raise UsageError(f"--hold {holding.id}:{holding.earned} lies after the as-of date {request.as_of}")
+    not_held = sorted(request.let_lapse - {h.id for h in (*request.holds, *request.profile.certifications)})
+    if not_held:
+        raise UsageError(f"--let-lapse {', '.join(not_held)}: not held", hint="say --hold CERT:DATE too")

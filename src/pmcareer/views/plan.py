@@ -1,0 +1,293 @@
+"""Plans as a Report: what a person reads in a minute, and ``pmcareer.plan/1`` for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from pmcareer.api.answers import CostLine, DatedPlan, PayAt, PlanAnswer, PlannedStep, Reason
+from pmcareer.model.sources import Citation
+from pmcareer.money import Money
+from pmcareer.views.report import Block, Cell, Column, Plain, Report, Table, Tone, lines
+from pmcareer.views.wording import counted, months, number, requirement
+
+SCHEMA = "pmcareer.plan/1"
+
+_STEP_WORDS = {"study": "study", "earn": "earn", "move": "become", "renew": "renew"}
+_OBJECTIVES = {
+    "fastest": "the fastest way",
+    "cheapest": "the cheapest way",
+    "earnings": "the way that earns most",
+    "fewest-exams": "the way with the fewest exams",
+}
+
+
+def plan_report(answer: PlanAnswer) -> Report:
+    """The answer to ``pmcareer plan``, its machine form included."""
+    return Report(
+        title=_title(answer),
+        blocks=tuple(_blocks(answer)),
+        document=plan_document(answer),
+        verdict="fine" if answer.plans else "bad-news",
+        notes=answer.notes,
+    )
+
+
+def _title(answer: PlanAnswer) -> str:
+    way = f"{answer.start_name} → {answer.target_name}"
+    if not answer.plans:
+        return f"{way}: no plan"
+    plan = answer.plans[0]
+    if not plan.steps:
+        return f"{way}: you are there already"
+    return f"{way}: {plan.arrives.isoformat()} ({months(plan.days)}), {_cost(plan)}"
+
+
+def _blocks(answer: PlanAnswer) -> Iterator[Block]:
+    for plan in answer.plans:
+        if plan.steps:
+            yield _steps_table(plan)
+            yield _why(plan, answer.names)
+        yield lines("In short", list(_summary(answer, plan)))
+    if not answer.plans:
+        yield lines("Why not", list(_why_not(answer)), "warn")
+    if answer.unknown:
+        yield lines("Not known", [f"{unknown.text}" for unknown in answer.unknown], "warn")
+    yield lines("Assumed", [f"{a.text}{f'  ({a.change})' if a.change else ''}" for a in answer.assumptions], "dim")
+    if cited := list(_sources(answer)):
+        yield lines("Sources", cited, "dim")
+
+
+def _steps_table(plan: DatedPlan) -> Table:
+    columns = (
+        Column("From"),
+        Column("To"),
+        Column("Step", flexible=True),
+        Column("Cost", "right"),
+        Column("Float", "right"),
+    )
+    return Table(columns, tuple(_step_row(step) for step in plan.steps))
+
+
+def _step_row(step: PlannedStep) -> tuple[Cell, ...]:
+    tone: Tone = "strong" if step.kind == "move" else "plain"
+    span = "" if step.start == step.end else step.start.isoformat()
+    hours = f", {number(step.hours)} h" if step.hours is not None else ""
+    return (
+        Cell(span),
+        Cell(step.end.isoformat()),
+        Cell(f"{_STEP_WORDS[step.kind]} {step.name}{hours}", tone),
+        Cell(_step_cost(step)),
+        Cell("critical" if step.critical else counted(step.float_days, "day"), "warn" if step.critical else "dim"),
+    )
+
+
+def _step_cost(step: PlannedStep) -> str:
+    if step.kind in ("study", "move"):
+        return ""
+    if not step.priced:
+        return f"{step.cost} + unknown" if step.cost and step.cost.amount else "unknown"
+    return str(step.cost)
+
+
+def _why(plan: DatedPlan, names: Mapping[str, str]) -> Block:
+    texts = []
+    for step in plan.steps:
+        if step.kind != "study":
+            reasons = "; ".join(reason_text(reason, names) for reason in step.because)
+            texts.append(f"{step.name}: {reasons}")
+        texts.extend(f"{step.name}: {warning}" for warning in step.warnings)
+    return lines("Why", list(dict.fromkeys(texts)))
+
+
+def reason_text(reason: Reason, names: Mapping[str, str]) -> str:
+    """A reason in words, with its source and the day it was read."""
+    return f"{_reason(reason, names)}{_cited(reason.citation)}"
+
+
+def _reason(reason: Reason, names: Mapping[str, str]) -> str:
+    asks = requirement(reason.requirement, names)
+    match reason.serves:
+        case "target":
+            return f"the goal; asks {asks}"
+        case "move":
+            return f"on the way to {reason.subject_name}; asks {asks}"
+        case "eligibility":
+            return f"counts towards {reason.subject_name}, which asks {asks}"
+        case "waiver":
+            return f"shortens the way to {reason.subject_name}: {asks} waives a course"
+        case "upkeep":
+            return f"keeps {reason.subject_name} active"
+        case "request":
+            return "you asked for it"
+        case _:
+            return f"leads to {reason.subject_name}"
+
+
+def _cited(citation: Citation | None) -> str:
+    if citation is None:
+        return ""
+    if citation.source is None:
+        return f" [{citation.standing.value}]"
+    read = f", read {citation.read.isoformat()}" if citation.read else ""
+    return f" [{citation.source}: {citation.standing.value}{read}]"
+
+
+def _summary(answer: PlanAnswer, plan: DatedPlan) -> Iterator[str]:
+    proof = "proven" if answer.proven_optimal else f"not proven; {answer.bound}" if answer.bound else "not proven"
+    yield f"{_OBJECTIVES[answer.objective]} ({proof}), {counted(plan.exams, 'exam')}, {_cost(plan)}"
+    yield f"pay now: {_pay(plan.pay_from)}"
+    yield f"pay then: {_pay(plan.pay_to)}"
+    for line in plan.cost_lines:
+        for rival in line.rivals:
+            yield f"{line.what}: another source says {rival.value}{f' ({rival.note})' if rival.note else ''}"
+
+
+def _pay(pay: PayAt) -> str:
+    if pay.amount is None:
+        return "unknown"
+    return f"{pay.amount} a year, median of {pay.band}, {pay.period} ({pay.match} match)"
+
+
+def _cost(plan: DatedPlan) -> str:
+    return f"at least {plan.cost}" if plan.at_least else str(plan.cost)
+
+
+def _why_not(answer: PlanAnswer) -> Iterator[str]:
+    yield from answer.blocked
+    for relaxed in answer.why_not:
+        cost = f"at least {relaxed.cost}" if relaxed.at_least else str(relaxed.cost)
+        yield f"a plan exists with {' and '.join(relaxed.ease)}: {relaxed.arrives.isoformat()}, {cost}"
+
+
+def _sources(answer: PlanAnswer) -> Iterator[str]:
+    """Each source once, in the order of first use."""
+    seen: dict[str, Citation] = {}
+    for plan in answer.plans:
+        for citation in _citations(plan):
+            if citation.source:
+                seen.setdefault(citation.source, citation)
+    for key, citation in seen.items():
+        url = f", {citation.url}" if citation.url else ""
+        yield f"{key}: {citation.title}{url}"
+
+
+def _citations(plan: DatedPlan) -> Iterator[Citation]:
+    for step in plan.steps:
+        yield from step.citations
+        yield from (reason.citation for reason in step.because if reason.citation)
+    yield from (line.citation for line in plan.cost_lines if line.citation)
+    yield from (pay.citation for pay in (plan.pay_from, plan.pay_to) if pay.citation)
+
+
+# --- pmcareer.plan/1 ------------------------------------------------------------------------------------------------
+
+
+def plan_document(answer: PlanAnswer) -> dict[str, Plain]:
+    """``pmcareer.plan/1``: see docs/reference/json.md."""
+    return {
+        "schema": SCHEMA,
+        "as_of": answer.as_of.isoformat(),
+        "from": answer.start,
+        "to": answer.target,
+        "objective": answer.objective,
+        "hours_per_week": _number(answer.hours_per_week),
+        "assumptions": [{"text": a.text, "change": a.change} for a in answer.assumptions],
+        "unknown": [{"what": u.what, "id": u.id, "text": u.text} for u in answer.unknown],
+        "rates": [
+            {"currency": r.currency, "of": r.of, "on": r.on.isoformat(), "rate": str(r.rate.value)}
+            for r in answer.rates
+        ],
+        "plans": [_plan(plan, answer) for plan in answer.plans],
+        "why_not": [
+            {
+                "ease": list(relaxed.ease),
+                "arrives": relaxed.arrives.isoformat(),
+                "cost": _money(relaxed.cost),
+                "cost_at_least": relaxed.at_least,
+            }
+            for relaxed in answer.why_not
+        ],
+        "blocked": list(answer.blocked),
+    }
+
+
+def _plan(plan: DatedPlan, answer: PlanAnswer) -> Plain:
+    return {
+        "arrives": plan.arrives.isoformat(),
+        "months": _number(round(plan.months, 1)),
+        "days": plan.days,
+        "cost": _money(plan.cost),
+        "cost_at_least": plan.at_least,
+        "cost_lines": [_cost_line(line) for line in plan.cost_lines],
+        "exams": plan.exams,
+        "proven_optimal": answer.proven_optimal,
+        "bound": answer.bound,
+        "pay": {"from": _pay_document(plan.pay_from), "to": _pay_document(plan.pay_to)},
+        "roles": list(plan.roles),
+        "certifications": list(plan.certifications),
+        "steps": [_step(step, answer.names) for step in plan.steps],
+        "would_help": [],
+    }
+
+
+def _step(step: PlannedStep, names: Mapping[str, str]) -> Plain:
+    citations = dict.fromkeys((*step.citations, *(r.citation for r in step.because if r.citation)))
+    return {
+        "kind": step.kind,
+        "id": step.id,
+        "name": step.name,
+        "start": step.start.isoformat(),
+        "end": step.end.isoformat(),
+        "hours": _number(step.hours) if step.hours is not None else None,
+        "cost": _money(step.cost) if step.priced else None,
+        "because": [_reason(reason, names) for reason in step.because],
+        "sources": [_citation(citation) for citation in citations],
+        "critical": step.critical,
+        "float_days": step.float_days,
+        "warnings": list(step.warnings),
+    }
+
+
+def _cost_line(line: CostLine) -> Plain:
+    return {
+        "what": line.what,
+        "on": line.on.isoformat(),
+        "amount": _money(line.amount),
+        "source": _citation(line.citation) if line.citation else None,
+        "note": line.note,
+        "alternatives": [
+            {"amount": _money(rival.value), "source": rival.source, "note": rival.note} for rival in line.rivals
+        ],
+    }
+
+
+def _pay_document(pay: PayAt) -> Plain:
+    return {
+        "role": pay.role,
+        "amount": _money(pay.amount),
+        "band": pay.band,
+        "period": pay.period,
+        "match": pay.match,
+        "source": _citation(pay.citation) if pay.citation else None,
+    }
+
+
+def _citation(citation: Citation) -> Plain:
+    return {
+        "source": citation.source,
+        "title": citation.title,
+        "url": citation.url,
+        "read": citation.read.isoformat() if citation.read else None,
+        "standing": citation.standing.value,
+        "because": citation.because,
+    }
+
+
+def _number(value: Fraction) -> int | float:
+    """For showing; what is decided is decided in exact fractions before."""
+    return value.numerator if value.denominator == 1 else round(float(value), 4)
+
+
+def _money(money: Money | None) -> Plain:
+    return {"amount": money.plain, "currency": money.currency} if money else None
