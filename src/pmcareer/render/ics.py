@@ -57,7 +57,7 @@ def event_text(event: Event) -> str:
     transparency = "OPAQUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY" if shown.busy else _FREE
     location = folded(f"LOCATION:{escaped(shown.location)}") if shown.location else ""
     url = folded(f"URL:{shown.url}") if shown.url else ""
-    alarms = "".join([_alarm_text(alarm, title) for alarm in shown.ringing]) if shown.alarms else ""
+    alarms = _alarms(shown.ringing, title) if shown.alarms else ""
     return (
         f"BEGIN:VEVENT\r\nUID:{event.uid}\r\nDTSTAMP:{stamp}\r\nLAST-MODIFIED:{stamp}\r\n"
         f"SEQUENCE:{event.sequence}\r\n{_span(event)}{folded(f'SUMMARY:{title}')}"
@@ -117,14 +117,15 @@ def _categories(categories: tuple[str, ...]) -> str:
     return folded(f"CATEGORIES:{','.join(map(escaped, categories))}") if categories else ""
 
 
-def _alarm_text(alarm: Alarm, title: str) -> str:
-    return f"BEGIN:VALARM\r\nACTION:DISPLAY\r\n{folded(f'DESCRIPTION:{title}')}{_trigger(alarm)}END:VALARM\r\n"
+def _alarms(alarms: Iterable[Alarm], title: str) -> str:
+    head = f"BEGIN:VALARM\r\nACTION:DISPLAY\r\n{folded(f'DESCRIPTION:{title}')}"
+    return "".join([f"{head}{_trigger(alarm.in_minutes)}END:VALARM\r\n" for alarm in alarms])
 
 
 @lru_cache(maxsize=256)
-def _trigger(alarm: Alarm) -> str:
+def _trigger(minutes: int) -> str:
     """Days, hours and minutes before the start; never weeks, never a sign other than minus."""
-    days, minutes = divmod(alarm.in_minutes, 24 * 60)
+    days, minutes = divmod(minutes, 24 * 60)
     hours, minutes = divmod(minutes, 60)
     time = f"{hours}H" * bool(hours) + f"{minutes}M" * bool(minutes)
     return f"TRIGGER:-P{f'{days}D' * bool(days)}{f'T{time}' * bool(time)}\r\n"
