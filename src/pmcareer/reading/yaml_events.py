@@ -90,7 +90,8 @@ class TreeBuilder:
             text = text.rstrip("\n")  # a block's last line break is layout, not content
         if bad := _CONTROL.search(text):
             code_point = f"U+{ord(bad[0]):04X}"
-            self.problems.add("yaml-control", f"the text holds the control character {code_point}", at)
+            message = f"the text holds the control character {code_point}"
+            self.problems.add("yaml-control", message, at, hint="delete it")
         quoted = event.style in _QUOTED
         if self._open or text or quoted:  # else `---` and nothing more: an empty document
             self._place(Scalar(text, quoted, at))
@@ -98,7 +99,8 @@ class TreeBuilder:
     def _start(self, event: yaml.CollectionStartEvent) -> None:
         at = self._admit(event)
         if len(self._open) >= self.depth_limit:
-            self.problems.add("yaml-depth", f"more than {self.depth_limit} levels of nesting", at)
+            message = f"more than {self.depth_limit} levels of nesting"
+            self.problems.add("yaml-depth", message, at, hint="is it the right file?")
             raise TooMuchError
         self._open.append(_Open(at, isinstance(event, yaml.MappingStartEvent)))
 
@@ -127,7 +129,8 @@ class TreeBuilder:
         at = self._at(event)
         self._nodes += 1
         if self._nodes > self.node_limit:
-            self.problems.add("yaml-size", f"more than {self.node_limit} values in one file", at)
+            message = f"more than {self.node_limit} values in one file"
+            self.problems.add("yaml-size", message, at, hint="is it the right file?")
             raise TooMuchError
         return at
 

@@ -70,7 +70,12 @@ def parse_yaml(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> tuple
     """The one document in *data*; *file* is the name that positions carry. Raises nothing, whatever the bytes."""
     problems = BoundedProblems()
     if len(data) > limits.size:
-        problems.add("file-too-large", f"the text holds more than {size(limits.size)}", Position(file))
+        problems.add(
+            "file-too-large",
+            f"the text holds more than {size(limits.size)}",
+            Position(file),
+            hint="is it the right one?",
+        )
         return None, problems
     text = _decode(data, file, problems)
     if text is None or not _is_clean(text, file, problems):
