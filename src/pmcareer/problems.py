@@ -104,6 +104,8 @@ CODES: dict[str, str] = {
     "yaml-size": "The document holds more nodes than the reader accepts.",
     "yaml-documents": "The file holds more than one document.",
     "yaml-control": "A control character stands in the text.",
+    # JSON
+    "json-syntax": "The text is not JSON that is accepted here.",
     # fields
     "field-unknown": "The key is not known here.",
     "field-missing": "A required key is absent.",
@@ -131,6 +133,17 @@ CODES: dict[str, str] = {
     "profile-unknown-id": "The profile names a role or certification that the catalog does not have.",
     "profile-event-order": "Recorded events contradict each other.",
     "profile-future": "A recorded date lies after the as-of date.",
+    # renewals
+    "renewal-twice": "A cycle is recorded as renewed a second time, or before it began.",
+    "renewal-before-window": "A renewal is recorded for a day before its window opens.",
+    "renewal-after-expiry": "A renewal is recorded for a day on which the certification had expired.",
+    "renewal-unrecorded": "A later event implies renewals that nobody recorded; they are presumed.",
+    "renewal-route-unknown": "A renewal names a route that the certification's rule does not have.",
+    "renewal-extension": "An extension is recorded without a new last day, or with an earlier one.",
+    "renewal-standing-unknown": "The holder is recorded as retired or non-practising, which the rule does not offer.",
+    "renewal-issuer-disagrees": "The last day that the issuer gives is not the one that follows from the rule.",
+    "units-category-unknown": "An activity names a category that the certification's rule does not have.",
+    "units-for-unknown": "An activity is meant for a certification that is not held.",
     # planning instance
     "instance-invalid": "The planning instance breaks its own rules.",
     "instance-reference": "The planning instance refers to an id that it does not define.",

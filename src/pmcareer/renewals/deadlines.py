@@ -1,0 +1,190 @@
+"""Deadlines: the days that matter in each cycle, as data without text; every day is the last one still in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from pmcareer.dates import eve
+from pmcareer.model.certifications import Certification
+from pmcareer.model.ids import CategoryId, CertificationId
+from pmcareer.model.people import Holding
+from pmcareer.model.renewal_rules import Category, OneOff, Phase, RenewalRule, Units
+from pmcareer.money import Money
+from pmcareer.renewals.after_end import phases_of
+from pmcareer.renewals.cycles import HeldCycle, History, cycles_until, end_of
+from pmcareer.renewals.fees import Payer, fees_due
+from pmcareer.renewals.histories import history_of
+from pmcareer.renewals.last_days import Sources, add_within, value_of
+from pmcareer.renewals.subject import subject
+from pmcareer.renewals.windows import window_opens
+from pmcareer.renewals.years import YEAR, cycle_years
+
+
+class DeadlineKind(StrEnum):
+    """What a day is about."""
+
+    WINDOW_OPENS = "window-opens"  # the first day on which renewing is possible
+    YEARLY_MINIMUM = "yearly-minimum"
+    PACE = "pace"  # so many units by now keep the pace
+    RENEW_BY = "renew-by"
+    REPORTING_GRACE_ENDS = "reporting-grace-ends"
+    EARNING_GRACE_ENDS = "earning-grace-ends"
+    SUSPENSION_ENDS = "suspension-ends"
+    EXPIRES = "expires"  # the last day before it is lost
+    FEE_DUE = "fee-due"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One day of one cycle.
+
+    ``units`` are those to have by then (in all, or in the year for a yearly minimum), ``category`` where they belong
+    if a category asks for them. ``binding`` false: only suggested. ``foreseen``: the cycle begins only if the one
+    before is renewed. ``done``: already seen to.
+    """
+
+    certification: CertificationId
+    cycle: int
+    kind: DeadlineKind
+    on: date
+    units: Fraction | None = None
+    category: str = ""
+    amount: Money | None = None
+    amount_known: bool = True
+    binding: bool = True
+    foreseen: bool = False
+    done: bool = False
+
+
+_PHASE_ENDS = {
+    Phase.REPORTING_GRACE: DeadlineKind.REPORTING_GRACE_ENDS,
+    Phase.EARNING_GRACE: DeadlineKind.EARNING_GRACE_ENDS,
+    Phase.SUSPENDED: DeadlineKind.SUSPENSION_ENDS,
+}
+
+PACE_CHECKPOINTS = 4
+"""A cycle's units are paced over so many equal parts; the last part ends with the cycle."""
+
+
+def deadlines_of(history: History, payer: Payer, years: int) -> tuple[Deadline, ...]:
+    """The deadlines from the as-of date over *years*, and the overdue ones of a cycle not renewed; by day and kind."""
+    as_of = history.subject.as_of
+    until = add_within(as_of, YEAR.times(years))
+    if history.revoked_on or history.standing:
+        return ()
+    found: list[Deadline] = []
+    for cycle in cycles_until(history, until):
+        found.extend(_in_horizon(deadlines_in(cycle, history, payer), cycle, as_of, until))
+    return tuple(sorted(found, key=lambda deadline: (deadline.on, deadline.kind, deadline.category)))
+
+
+def deadlines_in(cycle: HeldCycle, history: History, payer: Payer) -> tuple[Deadline, ...]:
+    """Every deadline of one cycle."""
+    if cycle.last_day is None or not cycle.known:
+        return ()
+    own = history.subject.certification.id
+    plain = [*_window(cycle), *_yearly(cycle), *_paces(cycle), *_ends(cycle), *_fees(cycle, history, payer)]
+    return tuple(replace(deadline, certification=own, cycle=cycle.index, foreseen=cycle.foreseen) for deadline in plain)
+
+
+def renewal_deadlines(
+    certification: Certification,
+    rules: Sequence[RenewalRule],
+    earned: date,
+    as_of: date,
+    years: int,
+    *,
+    payer: Payer | None = None,
+    sources: Sources | None = None,
+    one_offs: Iterable[OneOff] = (),
+) -> tuple[Deadline, ...]:
+    """The deadlines of one certification earned on a day, over *years* from *as_of*.
+
+    For plans *earned* may lie ahead: then they are those seen from that day, under the rules known by it.
+    """
+    seen_from = max(as_of, earned)
+    about = subject(certification, rules, seen_from, sources, tuple(one_offs))
+    history = history_of(about, Holding(certification.id, earned=earned))
+    return deadlines_of(history, payer or Payer(), years)
+
+
+def _in_horizon(deadlines: Iterable[Deadline], cycle: HeldCycle, as_of: date, until: date) -> Iterator[Deadline]:
+    for deadline in deadlines:
+        overdue = deadline.kind is DeadlineKind.RENEW_BY and deadline.on < as_of and not cycle.renewed
+        if (as_of <= deadline.on <= until or overdue) and not deadline.done:
+            yield deadline
+
+
+def _plain(kind: DeadlineKind, on: date) -> Deadline:
+    return Deadline(CertificationId(""), 0, kind, on)
+
+
+def _window(cycle: HeldCycle) -> Iterator[Deadline]:
+    opens = window_opens(cycle)
+    if opens and cycle.last_day and opens <= cycle.last_day:
+        yield replace(_plain(DeadlineKind.WINDOW_OPENS, opens), done=cycle.renewed)
+
+
+def _yearly(cycle: HeldCycle) -> Iterator[Deadline]:
+    units = cycle.rule.units if cycle.rule else None
+    if units is None:
+        return
+    yearly = units.yearly
+    if yearly and yearly.minimum.value is not None:
+        for _, last in cycle_years(cycle, yearly.year):
+            due = _plain(DeadlineKind.YEARLY_MINIMUM, last)
+            yield replace(due, units=Fraction(yearly.minimum.value), binding=yearly.binding)
+    for category, minimum in _yearly_floors(units.categories):
+        for _, last in cycle_years(cycle, yearly.year if yearly else "cycle"):
+            due = _plain(DeadlineKind.YEARLY_MINIMUM, last)
+            yield replace(due, units=Fraction(minimum), category=category)
+
+
+def _yearly_floors(categories: Iterable[Category]) -> Iterator[tuple[CategoryId, Decimal]]:
+    """The categories that ask for units in every year, and how many."""
+    for category in categories:
+        minimum = value_of(category.minimum)
+        if category.per == "year" and minimum:
+            yield category.id, minimum
+        yield from _yearly_floors(category.children)
+
+
+def _paces(cycle: HeldCycle) -> Iterator[Deadline]:
+    units = cycle.rule.units if cycle.rule else None
+    total = units.total.value if units else None
+    if units is None or not total or cycle.last_day is None or cycle.renewed:
+        return
+    days = (cycle.last_day - cycle.start).days + 1
+    for part in range(1, PACE_CHECKPOINTS):
+        on = cycle.start + timedelta(days=days * part // PACE_CHECKPOINTS - 1)
+        if on >= cycle.start:
+            amount = _rounded_up(Fraction(total) * part / PACE_CHECKPOINTS, units)
+            yield replace(_plain(DeadlineKind.PACE, on), units=amount)
+
+
+def _rounded_up(amount: Fraction, units: Units) -> Fraction:
+    """An amount rounded up to the increment, or to whole units."""
+    step = Fraction(value_of(units.increment) or 1)
+    return -(-amount // step) * step
+
+
+def _ends(cycle: HeldCycle) -> Iterator[Deadline]:
+    plain = [_plain(DeadlineKind.RENEW_BY, end_of(cycle))]
+    for span in phases_of(cycle):
+        if span.phase is Phase.EXPIRED:
+            plain.append(_plain(DeadlineKind.EXPIRES, eve(span.first_day)))
+        elif span.phase in _PHASE_ENDS and span.last_day:
+            plain.append(_plain(_PHASE_ENDS[span.phase], span.last_day))
+    yield from (replace(deadline, done=cycle.renewed) for deadline in plain)
+
+
+def _fees(cycle: HeldCycle, history: History, payer: Payer) -> Iterator[Deadline]:
+    for due in fees_due(history, cycle, payer):
+        paid = due.paid or cycle.renewed
+        deadline = replace(_plain(DeadlineKind.FEE_DUE, due.on), amount=due.amount, done=paid)
+        yield replace(deadline, amount_known=due.amount is not None)

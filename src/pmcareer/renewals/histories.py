@@ -1,0 +1,63 @@
+"""From a holding to its history, and the simple questions that plans and calendars ask of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from pmcareer.model.certifications import Certification
+from pmcareer.model.people import Holding
+from pmcareer.model.renewal_rules import OneOff, RenewalRule
+from pmcareer.renewals.cycles import HeldCycle, History, cycles_until
+from pmcareer.renewals.events import events_until, first_award, problems_found
+from pmcareer.renewals.issuer_dates import settle_issuer_date
+from pmcareer.renewals.last_days import Sources, add_within
+from pmcareer.renewals.replay import Replay
+from pmcareer.renewals.subject import Subject, subject
+from pmcareer.renewals.years import YEAR
+
+
+def replay_of(subject_: Subject, holding: Holding) -> Replay:
+    """A replay with the holding's events up to the as-of date at hand, none of them applied."""
+    replay = Replay(subject_, holding, edition=holding.edition)
+    replay.events = events_until(holding, subject_.as_of, replay.report)
+    return replay
+
+
+def settle(replay: Replay) -> History:
+    """The history once every event has been applied; what the issuer itself says has the last word."""
+    settle_issuer_date(replay)
+    return History(
+        replay.subject,
+        tuple(replay.cycles),
+        replay.clock,
+        awarded=first_award(replay.events) or replay.awarded,
+        edition=replay.edition,
+        standings=tuple(replay.standings),
+        revoked_on=replay.revoked_on,
+        events=replay.events,
+        problems=problems_found(replay.problems),
+    )
+
+
+def history_of(subject_: Subject, holding: Holding) -> History:
+    """The history of one holding by itself: cascades from other certifications are not counted."""
+    replay = replay_of(subject_, holding)
+    for event in replay.events:
+        replay.apply(event)
+    return settle(replay)
+
+
+def cycles_of(
+    certification: Certification,
+    rules: Sequence[RenewalRule],
+    holding: Holding,
+    as_of: date,
+    *,
+    years: int = 0,
+    sources: Sources | None = None,
+    one_offs: Iterable[OneOff] = (),
+) -> tuple[HeldCycle, ...]:
+    """The cycles of one holding by itself: those reached, and those foreseen that begin within *years*."""
+    history = history_of(subject(certification, rules, as_of, sources, tuple(one_offs)), holding)
+    return cycles_until(history, add_within(as_of, YEAR.times(years))) if years else history.cycles

@@ -1,0 +1,328 @@
+"""Replay: the events of one holding, one after another, to its cycles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import chain
+from typing import Literal
+
+from pmcareer.dates import ONE_DAY, Length, eve
+from pmcareer.model.figures import Figure
+from pmcareer.model.ids import EditionId
+from pmcareer.model.people import EventKind, Holding, HoldingEvent
+from pmcareer.model.renewal_rules import NextFrom, PersonStanding, Route, RouteKind
+from pmcareer.problems import Problems
+from pmcareer.renewals.after_end import last_day_to_act
+from pmcareer.renewals.cycles import (
+    MOST_CYCLES,
+    Basis,
+    HeldCycle,
+    StandingSpan,
+    extends_by,
+    follow,
+    usual_route,
+)
+from pmcareer.renewals.events import AWARDS, Reporter
+from pmcareer.renewals.last_days import DisputedDay, Run, is_open
+from pmcareer.renewals.rules import Clock
+from pmcareer.renewals.subject import Subject
+from pmcareer.renewals.windows import window_opens
+
+_EXAMS = (RouteKind.SAME_EXAM, RouteKind.SUITE_EXAM, RouteKind.HIGHER_EXAM)
+_DEFAULT_ROUTE = Route(RouteKind.CREDITS, Figure(NextFrom.PREVIOUS_END))
+
+
+@dataclass(slots=True)
+class Replay:
+    """The state of one holding while its events are applied in order; ``history`` is the result."""
+
+    subject: Subject
+    holding: Holding
+    problems: Problems = field(default_factory=Problems)
+    cycles: list[HeldCycle] = field(default_factory=list)
+    clock: Clock | None = None
+    edition: EditionId | None = None
+    standings: list[StandingSpan] = field(default_factory=list)
+    revoked_on: date | None = None
+    by_exam_on: date | None = None
+    events: tuple[HoldingEvent, ...] = ()
+
+    @property
+    def report(self) -> Reporter:
+        """Where findings about this holding go."""
+        return Reporter(self.subject.certification.id, self.problems)
+
+    @property
+    def latest(self) -> HeldCycle | None:
+        """The cycle up to whose last day the holding is valid."""
+        return self.cycles[-1] if self.cycles else None
+
+    @property
+    def awarded(self) -> date | None:
+        """The first award."""
+        return self.cycles[0].counts_from if self.cycles else None
+
+    @property
+    def ticking(self) -> Clock:
+        """The clock, which runs from the first award on."""
+        if self.clock is None:
+            raise ValueError("nothing was awarded yet")
+        return self.clock
+
+    def apply(self, event: HoldingEvent) -> None:
+        """Let one event change the state; what contradicts it is reported and left out."""
+        if event.kind in AWARDS:
+            self._award_or_exam(event)
+        elif event.kind is EventKind.EXAM_BOOKED:
+            return
+        elif not self.cycles:
+            self._unawarded(event)
+        elif event.kind is EventKind.RENEWED:
+            self._renewed(event)
+        elif event.kind is EventKind.EXTENDED:
+            self._extended(event)
+        elif event.kind is EventKind.REVOKED:
+            self._revoked(event)
+        elif event.kind is EventKind.RETIRED:
+            self._retired(event)
+        elif event.kind is EventKind.RETURNED:
+            self._returned(event)
+
+    # --- awards ---------------------------------------------------------------------------------------------------
+
+    def award(self, on: date, *, extends: Length | None = None, route: Route | None = None) -> None:
+        """A new award, or a restart by *route*: whatever ran before ends the day before."""
+        self._cut(on, route)
+        self.revoked_on = None
+        clock = Clock(Run(on), on, self.edition, self._previous(), extends)
+        self._push(*follow(self.subject, clock, self._next_index()))
+
+    def _award_or_exam(self, event: HoldingEvent) -> None:
+        self.edition = event.edition or self.subject.edition_on(event.on) or self.holding.edition or self.edition
+        latest = self.latest
+        if latest is None or latest.last_day is None or self.revoked_on:
+            self.award(event.on)
+        elif event.kind is EventKind.AWARDED and self.by_exam_on == latest.counts_from:
+            self._granted(event.on)
+            return
+        else:
+            self._again(event, latest)
+        self.by_exam_on = event.on if event.kind is EventKind.EXAM_PASSED else None
+
+    def _granted(self, on: date) -> None:
+        """The award that follows its own exam: the cycle runs from the grant."""
+        self.cycles.pop()
+        self.by_exam_on = None
+        self.award(on)
+
+    def _again(self, event: HoldingEvent, latest: HeldCycle) -> None:
+        """An exam passed or an award made while it was held, or after it was lost."""
+        limit = last_day_to_act(latest)
+        lost = limit is not None and event.on > limit
+        route = self._exam_route(latest, event.route)
+        if lost or route is None or event.kind is EventKind.AWARDED:
+            self.award(event.on, route=route)
+        else:
+            self._renew(event.on, route)
+
+    def _exam_route(self, cycle: HeldCycle, name: str) -> Route | None:
+        routes = cycle.rule.routes if cycle.rule else ()
+        named = (route for route in routes if name and name in (route.id, route.kind))
+        exams = (route for kind in _EXAMS for route in routes if route.kind is kind)
+        return next(chain(named, exams), None)
+
+    def _unawarded(self, event: HoldingEvent) -> None:
+        message = f"{event.kind} on {event.on} comes before any award"
+        self.report.warn("profile-event-order", message, hint="record the day on which it was earned")
+        if event.kind is EventKind.RENEWED:
+            self.award(event.on)
+
+    # --- renewals -------------------------------------------------------------------------------------------------
+
+    def _renewed(self, event: HoldingEvent) -> None:
+        latest = self.cycles[-1]
+        if latest.last_day is None:
+            return
+        if self.revoked_on:
+            self.report.warn("profile-event-order", f"renewed on {event.on} after it was revoked")
+            return
+        if event.edition:
+            self.edition = event.edition
+        if event.on < latest.start:
+            self._twice(event.on)
+            return
+        self._renew(event.on, self._route(latest, event))
+
+    def _twice(self, on: date) -> None:
+        message = f"renewed on {on} although its cycle was renewed already, or had not begun"
+        self.report.warn("renewal-twice", message, hint="a cycle is renewed once; see the other events")
+
+    def _route(self, cycle: HeldCycle, event: HoldingEvent) -> Route:
+        routes = cycle.rule.routes if cycle.rule else ()
+        named = [route for route in routes if event.route in (route.id, route.kind)]
+        if event.route and not named:
+            known = ", ".join(route.id or route.kind for route in routes)
+            self.report.warn("renewal-route-unknown", f"no route {event.route!r} renews it", hint=f"it knows {known}")
+        return named[0] if named else usual_route(cycle.rule) or _DEFAULT_ROUTE
+
+    def _renew(self, on: date, route: Route) -> None:
+        opens = window_opens(self.cycles[-1])
+        if opens and on < opens:
+            self.report.warn("renewal-before-window", f"renewed on {on}, but the window opens on {opens}")
+        if route.next_from.value is NextFrom.EVENT and not self._open_rivals(route):
+            self.award(on, extends=extends_by(route), route=route)
+            return
+        limit = last_day_to_act(self.cycles[-1])
+        later = self._fill_gap(on) if limit is not None and on > limit else None
+        self._continue(on, route)
+        if later and later != self.cycles[-1].last_day:
+            self._dispute(DisputedDay(later, "if the renewals in between were made and only not recorded"))
+        if self._open_rivals(route) or not route.next_from.known:
+            self._weigh_restart(on, route)
+
+    def _open_rivals(self, route: Route) -> bool:
+        """Whether the sources leave open from when this route counts the next cycle."""
+        figure = route.next_from
+        return any(is_open(figure.provenance, rival, self.subject.sources) for rival in figure.alternatives)
+
+    def _continue(self, on: date, route: Route | None, *, presumed: bool = False) -> None:
+        """Close the latest cycle and open the one that follows it."""
+        closed = replace(self.cycles[-1], renewed_on=None if presumed else on, route=route, presumed=presumed)
+        clock = replace(self.ticking, edition=self.edition, extends=extends_by(route))
+        self.cycles[-1] = closed
+        self._push(*follow(self.subject, clock, closed.index + 1))
+
+    def _weigh_restart(self, on: date, route: Route) -> None:
+        """Where it is open whether the next cycle runs from the previous end or from the event: the earlier end."""
+        rival = replace(self, cycles=self.cycles[:-1], problems=Problems())
+        rival.award(on, extends=extends_by(route), route=route)
+        ours, theirs = self.cycles[-1].last_day, rival.cycles[-1].last_day
+        if ours is None or theirs is None or ours == theirs:
+            return
+        if theirs < ours:
+            self.cycles, self.clock = rival.cycles, rival.clock
+            self._dispute(DisputedDay(ours, "if the next cycle runs from the end of the one before"))
+        else:
+            self._dispute(DisputedDay(theirs, "if the next cycle runs from the day of the renewal"))
+
+    def _fill_gap(self, on: date) -> date | None:
+        """Decide which cycle a renewal belongs to that comes after the latest one can be renewed no more.
+
+        It belongs to the cycle end it lies nearest to, the earlier of two; the cycles before that one are presumed
+        renewed. Returns the last day that the latest possible reading would give, where that is another one.
+        """
+        first = self.cycles[-1]
+        ahead = self._cycles_reaching(on)
+        nearest = min(ahead, key=lambda cycle: (abs((cycle.last_day or date.max) - on), cycle.index))
+        for _ in range(nearest.index - first.index):
+            self._continue(on, usual_route(self.cycles[-1].rule), presumed=True)
+        if nearest.index > first.index:
+            message = f"renewed on {on}, but no renewal is recorded since the cycle that ended on {first.last_day}"
+            self.report.warn("renewal-unrecorded", message, hint="record the renewals in between", severity="note")
+        limit = last_day_to_act(nearest)
+        if limit is not None and on > limit:
+            self.report.warn("renewal-after-expiry", f"renewed on {on}, after it had expired on {limit}")
+        ahead.append(self._beyond(ahead))
+        return ahead[-1].last_day
+
+    def _cycles_reaching(self, on: date) -> list[HeldCycle]:
+        """The latest cycle and those after it whose window is open by *on*."""
+        trial = replace(self, cycles=list(self.cycles), problems=Problems())
+        for _ in range(MOST_CYCLES):
+            trial._continue(on, usual_route(trial.cycles[-1].rule), presumed=True)
+            cycle = trial.cycles[-1]
+            if cycle.last_day is None or cycle.start > on or (window_opens(cycle) or cycle.start) > on:
+                trial.cycles.pop()
+                break
+        return trial.cycles[len(self.cycles) - 1 :]
+
+    def _beyond(self, ahead: Sequence[HeldCycle]) -> HeldCycle:
+        """The cycle after the last of those *ahead*."""
+        trial = replace(self, cycles=list(self.cycles), problems=Problems())
+        while trial.cycles[-1].index <= ahead[-1].index and trial.cycles[-1].last_day is not None:
+            trial._continue(ahead[-1].start, usual_route(trial.cycles[-1].rule), presumed=True)
+        return trial.cycles[-1]
+
+    # --- moved, lost, set aside -----------------------------------------------------------------------------------
+
+    def align(self, on: date, last_day: date, *, basis: Basis, awarded: date | None = None) -> None:
+        """Let a new cycle begin on *on* and end on a literal last day; later cycles follow from it."""
+        self._cut(on, None)
+        clock = replace(self.ticking, run=Run(last_day, "end"), awarded=awarded or self.ticking.awarded)
+        governed, _ = follow(self.subject, replace(clock, previous=eve(on)), self._next_index())
+        cycle = replace(governed, start=on, counts_from=on, last_day=last_day, basis=basis, disputed=(), known=True)
+        self._push(cycle, replace(clock, previous=last_day))
+
+    def _extended(self, event: HoldingEvent) -> None:
+        latest = self.cycles[-1]
+        if event.until is None or latest.last_day is None or event.until <= latest.last_day:
+            message = f"extended on {event.on} without a new last day that lies after {latest.last_day}"
+            self.report.warn("renewal-extension", message, hint="say `until:` with the new last day")
+            return
+        self.cycles[-1] = replace(latest, last_day=event.until, basis="extension")
+        self.clock = replace(self.ticking, previous=event.until)
+
+    def _revoked(self, event: HoldingEvent) -> None:
+        self._cut(event.on, None)
+        self.cycles[-1] = replace(self.cycles[-1], renewed_on=None)
+        self.revoked_on = event.on
+
+    def _retired(self, event: HoldingEvent) -> None:
+        standing = self._standing_meant(event)
+        kind: Literal["retired", "non-practising"] = standing.kind if standing else "retired"
+        if event.route == "non-practising":
+            kind = "non-practising"
+        if standing is None:
+            self.report.warn("renewal-standing-unknown", f"its rule knows no standing {kind!r}")
+        start = event.on
+        if standing and standing.starts == "calendar-year" and (start.month, start.day) != (1, 1):
+            start = date(start.year + 1, 1, 1)
+        self.standings.append(StandingSpan(kind, start))
+
+    def _standing_meant(self, event: HoldingEvent) -> PersonStanding | None:
+        rule, own = self.cycles[-1].rule, self.subject.certification.id
+        offered = [s for s in (rule.standings if rule else ()) if not s.certifications or own in s.certifications]
+        named = [standing for standing in offered if standing.kind == event.route]
+        return next(iter(named or ([] if event.route else offered)), None)
+
+    def _returned(self, event: HoldingEvent) -> None:
+        if not self.standings or self.standings[-1].until:
+            self.report.warn("profile-event-order", f"returned on {event.on} without having retired")
+            return
+        self.standings[-1] = replace(self.standings[-1], until=max(event.on, self.standings[-1].from_))
+        for _ in range(MOST_CYCLES):
+            last = self.cycles[-1].last_day
+            if last is None or last >= event.on:
+                break
+            self._continue(event.on, None, presumed=True)
+
+    # --- the list of cycles ---------------------------------------------------------------------------------------
+
+    def _push(self, cycle: HeldCycle, clock: Clock) -> None:
+        self.cycles.append(cycle)
+        self.clock = clock
+
+    def _cut(self, on: date, route: Route | None) -> None:
+        """End what runs on the eve of *on*; cycles that would begin on *on* or later fall away."""
+        while self.cycles and self.cycles[-1].start >= on:
+            self.cycles.pop()
+        if not self.cycles:
+            return
+        last = self.cycles[-1]
+        cut = last.last_day is None or last.last_day >= on
+        self.cycles[-1] = replace(
+            last, last_day=on - ONE_DAY if cut else last.last_day, renewed_on=on, route=route, cut=cut
+        )
+
+    def _previous(self) -> date | None:
+        return self.cycles[-1].last_day if self.cycles else None
+
+    def _next_index(self) -> int:
+        return self.cycles[-1].index + 1 if self.cycles else 1
+
+    def _dispute(self, day: DisputedDay) -> None:
+        latest = self.cycles[-1]
+        if day.last_day != latest.last_day and day.last_day not in {known.last_day for known in latest.disputed}:
+            self.cycles[-1] = replace(latest, disputed=(*latest.disputed, day))
