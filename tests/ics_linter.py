@@ -55,6 +55,7 @@ RULES = {
     "stamp": "DTSTAMP is not a midnight in UTC, or LAST-MODIFIED differs from it.",
     "sequence": "SEQUENCE is not a number from 0 on.",
     "span": "DTSTART and DTEND are not two days or two UTC moments, the second after the first.",
+    "empty": "SUMMARY, DESCRIPTION, LOCATION or the name of the calendar says nothing.",
     "escape": "A text has a character unescaped, or an escape that does not exist.",
     "categories": "CATEGORIES holds an empty one.",
     "status": "STATUS is not one of the three.",
@@ -190,6 +191,7 @@ def _head(head: Sequence[Line], *, feed: bool) -> Iterator[Finding]:
         if line.name in expected and values[line.name] != expected[line.name]:
             yield Finding("calendar-value", line.number, line.name)
     yield from (Finding("escape", line.number) for line in head if not _TEXT.fullmatch(line.value))
+    yield from (Finding("empty", line.number) for line in head if not line.value.strip())
 
 
 def _components(lines: Sequence[Line], kind: str) -> Iterator[list[Line] | Finding]:
@@ -253,6 +255,8 @@ def _texts(event: dict[str, Line]) -> Iterator[Finding]:
     for name in ("SUMMARY", "DESCRIPTION", "LOCATION"):
         if name in event and not _TEXT.fullmatch(event[name].value):
             yield Finding("escape", event[name].number, name)
+        if name in event and not event[name].value.replace("\\n", "").strip():
+            yield Finding("empty", event[name].number, name)
     if not _CATEGORY_LIST.fullmatch(event["CATEGORIES"].value):
         yield Finding("categories", event["CATEGORIES"].number)
     if "URL" in event and not re.fullmatch(r"(?:https?://|mailto:)[!-~]+", event["URL"].value, re.IGNORECASE):

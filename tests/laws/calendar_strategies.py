@@ -16,6 +16,7 @@ TEXTS = st.text(
     ),
     max_size=200,
 )
+TITLES = TEXTS.map("{}!".format)
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2199, 12, 31))
 MOMENTS = st.datetimes(dt.datetime(1900, 1, 1), dt.datetime(2199, 12, 31)).map(  # noqa: DTZ001
     lambda moment: moment.replace(microsecond=0, tzinfo=dt.UTC)
@@ -34,7 +35,7 @@ def entries(draw: st.DrawFn, keys: st.SearchStrategy[Key]) -> Entry:
     days, minutes = draw(st.integers(0, 40)), draw(st.integers(1, 10_000))
     return Entry(
         key=draw(keys),
-        summary=draw(TEXTS),
+        summary=draw(TITLES),
         description=draw(TEXTS),
         day=day if whole_days else None,
         last_day=day + dt.timedelta(days=days) if whole_days and days else None,

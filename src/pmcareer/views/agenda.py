@@ -117,7 +117,8 @@ class Shown:
 
     Either whole days, ``day`` to ``last_day`` (both inclusive; ``last_day`` None: one day), or a span of time
     from ``start`` to ``end`` (aware, UTC). ``alarms`` stand in the order of importance. Texts become what a
-    calendar can carry (``plain_text``), and a ``url`` that is not http, https or mailto is left out.
+    calendar can carry (``plain_text``); a blank description repeats the title, for libical takes an empty one
+    for an error; a ``url`` that is not http, https or mailto is left out.
     """
 
     summary: str
@@ -145,8 +146,12 @@ class Shown:
             object.__setattr__(self, "summary", plain_text(self.summary))
         if _UNSAFE.search(self.description):
             object.__setattr__(self, "description", plain_text(self.description))
+        if not self.summary.strip():
+            raise ValueError("an entry needs a summary")
+        if not self.description.strip():
+            object.__setattr__(self, "description", self.title)
         if self.location:
-            object.__setattr__(self, "location", plain_text(self.location))
+            object.__setattr__(self, "location", _unless_blank(plain_text(self.location)))
         if self.url:
             object.__setattr__(self, "url", plain_url(self.url))
         if self.categories is not _COMMON_CATEGORIES:
@@ -197,7 +202,7 @@ class Agenda:
     entries: Iterable[Entry]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "name", plain_text(self.name))
+        object.__setattr__(self, "name", _unless_blank(plain_text(self.name)) or "pmcareer")
 
 
 class uid_maker:  # noqa: N801  (used as a function)
@@ -259,5 +264,9 @@ def _check_span(
 
 @lru_cache(maxsize=256)
 def _plain_categories(categories: tuple[str, ...]) -> tuple[str, ...]:
-    """Without empty ones, and never none at all: every event has its CATEGORIES."""
-    return tuple(filter(None, map(plain_text, categories))) or _COMMON_CATEGORIES
+    """Without blank ones, and never none at all: every event has its CATEGORIES."""
+    return tuple(filter(str.strip, map(plain_text, categories))) or _COMMON_CATEGORIES
+
+
+def _unless_blank(text: str) -> str:
+    return text if text.strip() else ""

@@ -100,6 +100,15 @@ def test_what_no_calendar_takes_is_refused(when: dict[str, object]) -> None:
         Entry(key=key("x", Kind.EXAM), summary="x", **when)  # type: ignore[arg-type]
 
 
+def test_blank_texts_are_filled_or_left_out() -> None:
+    entry = Entry(
+        key=key("x", Kind.EXAM), summary="x", description=" \n", location="\t", categories=("", "a"), day=DAY, done=True
+    )
+    assert (entry.description, entry.location, entry.categories) == ("Done: x", "", ("a",))
+    with pytest.raises(ValueError, match="summary"):
+        Entry(key=key("x", Kind.EXAM), summary="\x00 ", day=DAY)
+
+
 @pytest.mark.parametrize("distance", [(0, 0, 0), (28, 0, 1), (0, -1, 0)])
 def test_an_alarm_rings_before_and_within_28_days(distance: tuple[int, int, int]) -> None:
     with pytest.raises(ValueError, match="an alarm rings before"):
@@ -122,7 +131,8 @@ def test_done_says_so_and_is_silent() -> None:
 def test_colleagues_see_less_under_another_uid() -> None:
     seen = for_team(exam(), "Ana Díaz")
     assert seen.summary == "Exam: PRINCE2 Practitioner [Ana Díaz]"
-    assert (seen.description, seen.location, seen.url, seen.alarms) == ("", "", "", ())
+    assert seen.description == seen.summary
+    assert (seen.location, seen.url, seen.alarms) == ("", "", ())
     assert seen.key.uid(NAMESPACE) != exam().key.uid(NAMESPACE)
     assert (seen.start, seen.end) == (exam().start, exam().end)
 
