@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from itertools import combinations
 
 from pmcareer.api.answers import Relaxed
@@ -18,6 +19,7 @@ from pmcareer.api.compiling import UNPRICED, Compiled, compile_question
 from pmcareer.api.questions import PlanRequest, situation_of
 from pmcareer.api.relevance import roles_between
 from pmcareer.model.catalog import Catalog
+from pmcareer.model.ids import CertificationId
 from pmcareer.model.people import EducationHeld
 from pmcareer.model.requirements import EducationLevel
 from pmcareer.money import Money
@@ -76,23 +78,16 @@ def _solved(catalog: Catalog, request: PlanRequest, easings: tuple[Easing, ...])
 
 
 def _easings(request: PlanRequest, compiled: Compiled) -> Iterator[Easing]:
-    profile, situation = request.profile, compiled.situation
+    situation = compiled.situation
     if request.by:
         yield Easing(f"an arrival after {request.by}", lambda r: replace(r, by=None))
-    if budget := request.budget or profile.study.budget:
-        study = replace(profile.study, budget=None)
-        yield Easing(
-            f"a budget above {budget}",
-            lambda r: replace(r, budget=None, profile=replace(r.profile, study=replace(study))),
-        )
-    for id_ in sorted(request.avoid):
-        yield Easing(f"{id_} allowed", lambda r, id_=id_: replace(r, avoid=r.avoid - {id_}))
-    for id_ in sorted(request.require):
-        yield Easing(f"{id_} not required", lambda r, id_=id_: replace(r, require=r.require - {id_}))
+    if budget := request.budget or request.profile.study.budget:
+        yield Easing(f"a budget above {budget}", _without_budget)
+    yield from (Easing(f"{id_} allowed", partial(_allowing, id_)) for id_ in sorted(request.avoid))
+    yield from (Easing(f"{id_} not required", partial(_not_requiring, id_)) for id_ in sorted(request.require))
     for holding in situation.holdings:
         if not holding.let_lapse and holding.id in compiled.renewals:
-            text = f"{holding.id} left to lapse"
-            yield Easing(text, lambda r, id_=holding.id: replace(r, let_lapse=r.let_lapse | {id_}))
+            yield Easing(f"{holding.id} left to lapse", partial(_letting_lapse, holding.id))
     if situation.hours_per_week < Fraction(MOST_HOURS):
         yield Easing(f"{MOST_HOURS} hours of study a week", lambda r: replace(r, hours_per_week=MOST_HOURS))
     if situation.education.level is not EducationLevel.DOCTORATE:
@@ -100,6 +95,23 @@ def _easings(request: PlanRequest, compiled: Compiled) -> Iterator[Easing]:
         yield Easing("a higher degree", lambda r: replace(r, education=best))
     if request.horizon_years < LONGEST_HORIZON:
         yield Easing(f"a horizon of {LONGEST_HORIZON} years", lambda r: replace(r, horizon_years=LONGEST_HORIZON))
+
+
+def _without_budget(request: PlanRequest) -> PlanRequest:
+    study = replace(request.profile.study, budget=None)
+    return replace(request, budget=None, profile=replace(request.profile, study=study))
+
+
+def _allowing(id_: str, request: PlanRequest) -> PlanRequest:
+    return replace(request, avoid=request.avoid - {id_})
+
+
+def _not_requiring(id_: str, request: PlanRequest) -> PlanRequest:
+    return replace(request, require=request.require - {id_})
+
+
+def _letting_lapse(id_: CertificationId, request: PlanRequest) -> PlanRequest:
+    return replace(request, let_lapse=request.let_lapse | {id_})
 
 
 def _blocked(catalog: Catalog, request: PlanRequest, compiled: Compiled) -> Iterator[str]:
