@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pmcareer.model.certifications import Certification, Issuer
+from pmcareer.model.figures import Provenance
 from pmcareer.model.ids import (
     CertificationId,
     ExperienceKindId,
@@ -62,6 +63,7 @@ class RatesFile:
 
     rates: tuple[Rate, ...]
     sources: tuple[Source, ...] = ()
+    provenance: Provenance = field(default_factory=Provenance)
 
 
 @dataclass(frozen=True, slots=True)

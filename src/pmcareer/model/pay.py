@@ -1,4 +1,4 @@
-"""Pay bands: published figures by occupation, experience or employer, and how well a role fits each."""
+"""Pay bands and outlooks: published figures by occupation, and how well a role fits each."""
 
 from __future__ import annotations
 
@@ -44,7 +44,10 @@ class EmployerPay:
 
 @dataclass(frozen=True, slots=True)
 class PayBand:
-    """One published set of pay figures, for one year or survey period."""
+    """One published set of pay figures, for one year or survey period.
+
+    ``minimum`` and ``maximum`` are the ends of a pay scale, both inclusive.
+    """
 
     id: PayBandId
     name: str
@@ -54,6 +57,8 @@ class PayBand:
     year: int
     occupation: str = ""
     mean: Figure[Money] | None = None
+    minimum: Figure[Money] | None = None
+    maximum: Figure[Money] | None = None
     employed: Figure[int] | None = None
     percentiles: Percentiles | None = None
     by_experience: tuple[ExperienceBand, ...] = ()
@@ -75,14 +80,35 @@ class RolePay:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlook:
+    """How employment in an occupation is expected to change from one year to another, as published.
+
+    ``growth_percent`` over the whole span; ``openings_per_year`` counts replacements too.
+    """
+
+    occupation: str
+    name: str
+    from_year: int
+    to_year: int
+    growth_percent: Figure[Decimal]
+    employed: Figure[int] | None = None
+    projected: Figure[int] | None = None
+    openings_per_year: Figure[int] | None = None
+    roles: tuple[RoleId, ...] = ()
+    note: str = ""
+    provenance: Provenance = field(default_factory=Provenance)
+
+
+@dataclass(frozen=True, slots=True)
 class RegionPay:
-    """The pay data of one region: one file."""
+    """The pay data and the outlook of one region: one file."""
 
     region: RegionId
     name: str
     currency: str
     bands: tuple[PayBand, ...]
     roles: tuple[RolePay, ...]
+    outlook: tuple[Outlook, ...] = ()
     sources: tuple[Source, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
 
