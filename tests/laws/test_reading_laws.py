@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.laws.model_strategies import values, without_origins
 from tests.laws.yaml_writing import block, flow, tree
+from tests.unit.reading.editor import objections
 
 from pmcareer.model.certifications import Certification, Issuer
 from pmcareer.model.people import Profile
@@ -17,6 +19,7 @@ from pmcareer.model.requirements import Requirement
 from pmcareer.model.roles import Ladder, Role
 from pmcareer.problems import CODES
 from pmcareer.reading import yaml_nodes
+from pmcareer.reading.schema import json_schema
 from pmcareer.reading.scope import Context
 from pmcareer.reading.typed import Document, parse_document, read_annotated
 from pmcareer.reading.yaml_nodes import Limits, parse_yaml
@@ -30,6 +33,7 @@ yaml_like = st.lists(st.sampled_from(_PIECES), max_size=40).map("".join)
 any_bytes = st.binary(max_size=200) | yaml_like.map(str.encode)
 
 PARSERS: dict[str, Any] = {"libyaml": yaml.CSafeLoader, "pure": yaml.SafeLoader}
+schema_of = cache(json_schema)
 DOCUMENTS = [Profile, Certification, Issuer, Role, Ladder]
 # What a reader says of a wrong text; anything else would be said by the model's own checks.
 _MISREAD = tuple(code for code in CODES if code.startswith(("yaml-", "file-", "field-")) and code != "field-conflict")
@@ -90,3 +94,10 @@ def test_requirement_trees_read_back_equal(data: st.DataObject) -> None:
     context = Context(problems=problems)
     assert read_annotated(node, Requirement, context.root()) == value
     assert not problems.found
+
+
+@pytest.mark.parametrize("type_", DOCUMENTS)
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_what_is_written_validates(type_: type, data: st.DataObject) -> None:
+    assert objections(flow(tree(data.draw(values(type_)))), schema_of(type_)) == []
