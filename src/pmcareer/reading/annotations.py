@@ -137,7 +137,7 @@ def fields_of(shape: RecordShape) -> Fields:
     sourced = hints.get("provenance") is Provenance
     for item in dataclasses.fields(shape.cls):
         if item.init and not (sourced and item.name == "provenance"):
-            one = _field(item, _filled(hints[item.name], variables))
+            one = _field(shape, item, _filled(hints[item.name], variables))
             by_key[one.key] = one
     shorthand = getattr(shape.cls, "SHORTHAND", None)
     stated = provenance_shapes() if sourced else {}
@@ -158,11 +158,13 @@ def direct_field(shape: RecordShape) -> FieldShape | None:
     return next(iter(fields.values())) if len(fields) == 1 else None
 
 
-def _field(item: dataclasses.Field[Any], annotation: Any) -> FieldShape:
+def _field(shape: RecordShape, item: dataclasses.Field[Any], annotation: Any) -> FieldShape:
     has_default = item.default is not dataclasses.MISSING or item.default_factory is not dataclasses.MISSING
+    key = item.name.removesuffix("_")
     return FieldShape(
         name=item.name,
-        key=item.name.removesuffix("_"),
+        key=key,
+        place=f"{shape.name}.{key}",
         shape=shape_of(annotation),
         required=not has_default,
         doc=item.metadata.get("doc", ""),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from pmcareer.problems import Position, Problems, Severity
 
@@ -50,6 +49,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like *word*, or None where none is like it."""
     if len(word) > 80:
         return None
+    from difflib import get_close_matches
+
     lowered = {name.lower(): name for name in known}
     found = get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
     return lowered[found[0]] if found else None

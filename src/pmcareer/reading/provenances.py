@@ -27,6 +27,9 @@ def read_provenance(stated: Sequence[Entry], at: Position, scope: Scope) -> Prov
     Naming a source or a reason (``because``) begins afresh: the day read and the standing of another source say
     nothing about this one.
     """
+    base, origin = scope.inherited, scope.context.origin(at)
+    if not stated:
+        return Provenance(base.source, base.read, base.standing, base.because, origin)
     shapes = provenance_shapes()
     said: dict[str, Any] = {}
     for entry in stated:
@@ -34,5 +37,6 @@ def read_provenance(stated: Sequence[Entry], at: Position, scope: Scope) -> Prov
         said[entry.key] = read_shape(shapes[entry.key], entry.value, place)
     if INVALID in said.values():
         return INVALID
-    base = Provenance() if "source" in said or "because" in said else scope.inherited
-    return replace(base, **said, origin=scope.context.origin(at))
+    if "source" in said or "because" in said:
+        return Provenance(**said, origin=origin)
+    return replace(base, **said, origin=origin)

@@ -37,7 +37,7 @@ def read_record(shape: RecordShape, node: Node, scope: Scope) -> Any:
     complete = _has_required(shape, fields, entries, node.at, scope)
     for entry in entries:
         if (one := fields.by_key.get(entry.key)) is not None:
-            values[one.name] = _read_field(shape, one, entry.value, scope.child(entry.key))
+            values[one.name] = read_shape(one.shape, entry.value, scope.child(entry.key, one.place))
         else:
             _report_unknown(shape, fields, entry, scope)
             complete = False
@@ -84,12 +84,8 @@ def _read_single(shape: RecordShape, one: FieldShape, node: Node, scope: Scope) 
     values: dict[str, Any] = {}
     if fields.sourced:
         values["provenance"] = read_provenance((), node.at, scope)
-    values[one.name] = _read_field(shape, one, node, scope)
+    values[one.name] = read_shape(one.shape, node, scope.in_field(one.place))
     return _construct(shape, fields, values, node.at, scope)
-
-
-def _read_field(shape: RecordShape, one: FieldShape, node: Node, scope: Scope) -> Any:
-    return read_shape(one.shape, node, scope.in_field(f"{shape.name}.{one.key}"))
 
 
 def _has_required(shape: RecordShape, fields: Fields, entries: Sequence[Entry], at: Position, scope: Scope) -> bool:

@@ -132,10 +132,14 @@ Shape: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class FieldShape:
-    """A field of a dataclass: its name there, its key in YAML, its shape, and whether it must be given."""
+    """A field of a dataclass: its name there, its key in YAML, its shape, and whether it must be given.
+
+    ``place`` names it with its dataclass, as references have it: ``Holding.id``.
+    """
 
     name: str
     key: str
+    place: str
     shape: Shape
     required: bool
     doc: str

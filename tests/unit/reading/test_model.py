@@ -50,7 +50,7 @@ def _undefined_references(node: Any, definitions: dict[str, Any]) -> set[str]:
     return own.union(*(_undefined_references(item, definitions) for item in node.values()))
 
 
-@pytest.mark.parametrize("file", files_of(shipped_layer()), ids=lambda file: file.name)
+@pytest.mark.parametrize("file", list(files_of(shipped_layer())), ids=lambda file: file.name)
 def test_an_editor_has_nothing_against_what_the_reader_takes(file: CatalogFile) -> None:
     document: Any = read_document(file.path, file.type_)
     assert document.problems.errors == ()
