@@ -28,7 +28,7 @@ def minutes_before(value: dt.timedelta) -> int:
 def of_vobject(text: str) -> list[dict[str, Any]]:
     calendar = import_module("vobject").readOne(text)
     found = []
-    for event in calendar.vevent_list:
+    for event in getattr(calendar, "vevent_list", []):
         alarms = [minutes_before(alarm.trigger.value) for alarm in getattr(event, "valarm_list", [])]
         found.append(
             {
@@ -68,6 +68,7 @@ def of_ical(text: str) -> list[dict[str, Any]]:
 
 
 def of_ics(text: str) -> list[dict[str, Any]]:
+    """Keeps categories and alarms without their order, so that both are sorted here."""
     calendar = import_module("ics").Calendar(text)
     found = []
     for event in calendar.events:
@@ -82,7 +83,7 @@ def of_ics(text: str) -> list[dict[str, Any]]:
                 "start": moment(event.begin.date() if day else event.begin.datetime),
                 "end": moment(event.end.date() if day else event.end.datetime),
                 "status": event.status,
-                "alarms": [minutes_before(alarm.trigger) for alarm in event.alarms],
+                "alarms": sorted(minutes_before(alarm.trigger) for alarm in event.alarms),
             }
         )
     return found
