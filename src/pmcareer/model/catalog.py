@@ -15,12 +15,14 @@ from pmcareer.model.ids import (
     ExperienceKindId,
     IssuerId,
     LadderId,
+    MethodId,
     NicheId,
     RegionId,
     RoleId,
     SkillId,
     SourceId,
 )
+from pmcareer.model.methods import Method, SelectionModel, SelectionModelId
 from pmcareer.model.pay import Rate, RegionPay
 from pmcareer.model.renewal_rules import RenewalRule
 from pmcareer.model.roles import ExperienceKind, Ladder, Niche, Role, SkillDescription
@@ -78,6 +80,8 @@ class Catalog:
     experience_kinds: Mapping[ExperienceKindId, ExperienceKind] = field(default_factory=dict)
     skills: Mapping[SkillId, SkillDescription] = field(default_factory=dict)
     niches: Mapping[NicheId, Niche] = field(default_factory=dict)
+    methods: Mapping[MethodId, Method] = field(default_factory=dict)
+    selection_models: Mapping[SelectionModelId, SelectionModel] = field(default_factory=dict)
     pay: Mapping[RegionId, RegionPay] = field(default_factory=dict)
     rates: tuple[Rate, ...] = ()
 

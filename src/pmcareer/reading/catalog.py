@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pmcareer.model.catalog import Catalog, ExperienceFile, NichesFile, RatesFile, SkillsFile, SourcesFile
+from pmcareer.model.catalog import Catalog, ExperienceFile, NichesFile, RatesFile, SkillsFile
 from pmcareer.model.certifications import Certification, Issuer
+from pmcareer.model.methods import MethodsFile
 from pmcareer.model.pay import Rate, RegionPay
 from pmcareer.model.roles import Ladder, Role
 from pmcareer.problems import Position, Problems
@@ -103,6 +104,9 @@ def _entries(value: object) -> Iterator[tuple[str, str, object]]:
             yield from _named("skills", value.skills)
         case NichesFile():
             yield from _named("niches", value.niches)
+        case MethodsFile():
+            yield from _named("methods", value.methods)
+            yield from _named("selection_models", value.models)
         case _:
             pass
     yield from _named("sources", getattr(value, "sources", ()))
@@ -124,4 +128,5 @@ def _own_id(value: object) -> str | None:
 
 
 def _catalog(gathering: _Gathering) -> Catalog:
-    return Catalog(**gathering.tables, rates=tuple(gathering.rates))
+    tables: dict[str, Any] = dict(gathering.tables)
+    return Catalog(**tables, rates=tuple(gathering.rates))

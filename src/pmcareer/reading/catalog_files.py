@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pmcareer.model.catalog import ExperienceFile, NichesFile, RatesFile, SkillsFile, SourcesFile
 from pmcareer.model.certifications import Certification, Issuer
+from pmcareer.model.methods import MethodsFile
 from pmcareer.model.pay import RegionPay
 from pmcareer.model.roles import Ladder, Role
 
@@ -19,6 +20,7 @@ _SINGLE_FILES: dict[str, type] = {
     "skills.yaml": SkillsFile,
     "niches.yaml": NichesFile,
     "rates.yaml": RatesFile,
+    "methods.yaml": MethodsFile,
 }
 _FOLDERS: dict[str, type] = {"roles": Role, "ladders": Ladder, "pay": RegionPay}
 

@@ -18,6 +18,7 @@ _NAMES = {
     "ExperienceKindId": "kind of experience",
     "SkillId": "skill",
     "NicheId": "niche",
+    "MethodId": "method",
     "PayBandId": "pay band",
     "RuleId": "renewal rule",
 }
@@ -46,6 +47,7 @@ def _defined(catalog: Catalog) -> dict[str, Collection[str]]:
         "ExperienceKindId": catalog.experience_kinds.keys(),
         "SkillId": catalog.skills.keys(),
         "NicheId": catalog.niches.keys(),
+        "MethodId": catalog.methods.keys(),
         "MembershipId": {m.id for issuer in catalog.issuers.values() for m in issuer.memberships},
         "PayBandId": {band.id for region in catalog.pay.values() for band in region.bands},
         "RuleId": set(_rule_ids(catalog)),
