@@ -128,9 +128,116 @@ class _Tiny:
         random = self.random
         form = random.choice(["paper", "paper", "paper", "experience", "experience", "tenure", "education"])
         if form == "paper" and papers:
-            return random.choice([Holds, Held])(random.choice(papers))
+            name = random.choice(papers)
+            return Holds(name) if self.chance(0.5) else Held(name)
         if form == "tenure" and tenure:
             return TenureDays(random.randint(0, 6))
         if form == "education" and self.chance(0.4):
             return EducationRank(random.randint(1, 3))
         return ExperienceDays(random.choice(KINDS), random.randint(1, 9))
+
+
+def career(seed: int, objective: str, roles: int = 40, papers: int = 80) -> Instance:
+    """A layered career of a realistic shape: tenures and experience in years, cycles of two to four years."""
+    return _Career(Random(f"{seed} career"), roles, papers).instance(objective)
+
+
+class _Career:
+    """Roles in layers, moves mostly one layer up; later layers ask for more experience and weightier papers."""
+
+    KINDS = ("project-work", "it", "agile", "leading-projects", "people", "leading-programs")
+
+    def __init__(self, random: Random, roles: int, papers: int) -> None:
+        self.random = random
+        layers = max(3, min(7, roles // 4))
+        self.layer = {f"r{i}": min(layers - 1, i * layers // roles) for i in range(roles)}
+        self.top = layers - 1
+        self.papers = [f"c{i}" for i in range(papers)]
+        self.level = {name: i * layers // max(1, papers) for i, name in enumerate(self.papers)}
+
+    def instance(self, objective: str) -> Instance:
+        random = self.random
+        names = list(self.layer)
+        return Instance(
+            start=Start(
+                role=names[0],
+                tenure_days=random.choice([0, 200]),
+                experience_days={"project-work": random.randint(0, 400)},
+                education=random.randint(1, 3),
+                holds={name: -random.randint(0, 900) for name in self.papers[:6] if random.random() < 0.2},
+            ),
+            target=names[-1],
+            roles={name: self.role(name) for name in names},
+            moves=tuple(self.moves(names)),
+            certifications={name: self.certification(name) for name in self.papers},
+            hours_per_week=Fraction(random.choice([4, 6, 8])),
+            horizon_days=7305,
+            objective=cast("Objective", objective),
+        )
+
+    def role(self, name: str) -> Role:
+        layer = self.layer[name]
+        sure = {"project-work"} if layer < 3 or self.random.random() < 0.7 else set()
+        grants = sure | {kind for i, kind in enumerate(self.KINDS) if i <= layer + 1 and self.random.random() < 0.4}
+        return Role(frozenset(grants), Fraction(40000 + 15000 * layer + 1000 * self.random.randint(0, 10)))
+
+    def moves(self, names: list[str]) -> list[Move]:
+        random = self.random
+        found = []
+        for name in names:
+            above = [n for n in names if self.layer[n] == self.layer[name] + 1]
+            beside = [n for n in names if self.layer[n] == self.layer[name] and n != name]
+            for into in random.sample(above, min(len(above), 2)):
+                found.append(Move(name, into, self.requires(self.layer[into])))
+            if beside and random.random() < 0.4:
+                found.append(Move(name, random.choice(beside), self.requires(self.layer[name])))
+        for into in names[1:]:
+            if not any(move.into == into for move in found):
+                below = [n for n in names if self.layer[n] == max(0, self.layer[into] - 1)]
+                found.append(Move(random.choice(below), into, self.requires(self.layer[into])))
+        return found
+
+    def near(self, layer: int) -> list[str]:
+        return [name for name in self.papers if abs(self.level[name] - layer) <= 1] or self.papers
+
+    def requires(self, layer: int) -> Requirement:
+        random = self.random
+        parts: list[Requirement] = [TenureDays(random.choice([0, 180, 365, 730]))]
+        near = self.near(layer)
+        chosen = [Holds(name) for name in random.sample(near, min(len(near), 4))]
+        if random.random() < 0.6:
+            parts.append(chosen[0])
+        if random.random() < 0.4:
+            parts.append(AnyOf(tuple(chosen[1:3])))
+        if random.random() < 0.15 and len(chosen) > 2:
+            parts.append(AtLeast(2, tuple(chosen)))
+        if random.random() < 0.6:
+            kind = random.choice(self.KINDS[: min(len(self.KINDS), layer + 1)])
+            parts.append(ExperienceDays(kind, random.choice([365, 730, 1096])))
+        if random.random() < 0.2:
+            parts.append(AnyOf((EducationRank(random.randint(1, 3)), ExperienceDays("project-work", 1826))))
+        return All(tuple(parts))
+
+    def certification(self, name: str) -> Certification:
+        random = self.random
+        level = self.level[name]
+        earlier = [paper for paper in self.papers if self.level[paper] <= level and paper != name]
+        eligibility: Requirement | None = None
+        if random.random() < 0.5:
+            kind = random.choice(self.KINDS[: min(len(self.KINDS), level + 1)])
+            eligibility = ExperienceDays(kind, random.choice([180, 365, 1096]))
+            if random.random() < 0.4:
+                eligibility = AnyOf((All((EducationRank(3), eligibility)), ExperienceDays(kind, 1826)))
+        if earlier and random.random() < 0.25:
+            needs = Holds(random.choice(earlier))
+            eligibility = needs if eligibility is None else All((needs, eligibility))
+        renewal = None
+        if random.random() < 0.6:
+            cycle, hours = random.choice([730, 1096, 1461]), Fraction(random.choice([20, 30, 60]))
+            renewal = Renewal(cycle, hours, Fraction(random.choice([0, 60, 150])))
+        hours, cost = random.randint(10, 150), random.randint(100, 900)
+        variants: tuple[Variant, ...] = ()
+        if earlier and random.random() < 0.3:
+            variants = (Variant(Holds(random.choice(earlier)), Fraction(hours // 2), Fraction(cost - 50)),)
+        lead = random.choice([0, 14, 30])
+        return Certification(Fraction(hours), Fraction(cost), lead, eligibility, renewal, variants)
