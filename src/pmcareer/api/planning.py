@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 from pmcareer.api.answers import CostLine, DatedPlan, PlanAnswer, PlannedStep, Reason
 from pmcareer.api.compiling import UNPRICED, Compiled, compile_question, role_of
@@ -59,7 +60,7 @@ def short_names(catalog: Catalog) -> Mapping[str, str]:
     return {c.id: c.abbreviation or c.name for c in catalog.certifications.values()}
 
 
-def instance_document_of(catalog: Catalog, request: PlanRequest) -> dict[str, object]:
+def instance_document_of(catalog: Catalog, request: PlanRequest) -> dict[str, Any]:
     """The compiled question as ``pmcareer.instance/1``."""
     return instance_document(compile_question(catalog, request, situation_of(request)).instance)
 

@@ -107,7 +107,8 @@ def _membership_lines(
     catalog: Catalog, membership_id: MembershipId, years: Fraction, payer: Payer
 ) -> Iterator[PriceLine]:
     for membership in _memberships(catalog, membership_id):
-        prices = [p for p in membership.prices if p.region in (payer.region, None)] or list(membership.prices)
+        valid = [p for p in membership.prices if (p.from_ or date.min) <= payer.on <= (p.until or date.max)]
+        prices = [p for p in valid if p.region == payer.region] or [p for p in valid if p.region is None]
         amount = prices[0].amount if prices else Figure[Money](None)
         factor = years * (12 if membership.per == "month" else 1)
         yield PriceLine(membership.name, _times(amount, factor))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -136,3 +136,8 @@ def _catalogs(named: tuple[Path, ...]) -> tuple[Path, ...]:
 
 def _colour(refused: bool, output: Path | None) -> bool:
     return not refused and output is None and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+
+
+def as_text(common: Common) -> Common:
+    """The same options for an answer in words on stdout, where the file asked for cannot be made."""
+    return replace(common, format="text", output=None)

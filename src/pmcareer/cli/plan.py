@@ -108,7 +108,7 @@ def _plan(values: dict[str, Any], common: Common) -> int:
     if common.format == "ics":
         from pmcareer.cli.calendar import export_plan
 
-        return export_plan(catalog, found, request, common)
+        return export_plan(catalog, found, request.profile, common)
     say(_profile_note(common), common)
     return answer(plan_report(found), common)
 

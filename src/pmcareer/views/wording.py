@@ -46,7 +46,9 @@ def requirement(node: tree.Requirement | None, names: Mapping[str, str]) -> str:
 def _branch(word: str, parts: tuple[tree.Requirement, ...], names: Mapping[str, str]) -> str:
     texts = [requirement(part, names) for part in parts]
     if word == "and":
-        texts = [f"({t})" if isinstance(p, tree.AnyOf) and len(p.of) > 1 else t for t, p in zip(texts, parts, strict=True)]
+        texts = [
+            f"({t})" if isinstance(p, tree.AnyOf) and len(p.of) > 1 else t for t, p in zip(texts, parts, strict=True)
+        ]
     return f" {word} ".join(texts) if texts else ("nothing" if word == "and" else "never")
 
 
@@ -57,7 +59,9 @@ def _experience(node: tree.Experience, _: Mapping[str, str]) -> str:
 
 def _education(node: tree.Education, _: Mapping[str, str]) -> str:
     degree = {"none": "no degree", "secondary": "secondary school", "associate": "an associate degree"}
-    level = degree.get(node.level.value, f"a {node.level.value}'s degree" if node.level != "doctorate" else "a doctorate")
+    level = degree.get(
+        node.level.value, f"a {node.level.value}'s degree" if node.level != "doctorate" else "a doctorate"
+    )
     return f"{level} of an accredited programme" if node.accredited else level
 
 
