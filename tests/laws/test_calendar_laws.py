@@ -18,7 +18,9 @@ from tests.agendas import AS_OF, NAMESPACE, export, key
 from tests.ics_linter import lint
 from tests.laws.calendar_strategies import AGENDAS, DAYS, KEYS, TEXTS, TITLES, entries
 
+from pmcareer.reading.previous_calendar import read_ledger
 from pmcareer.views.agenda import Entry, Kind
+from pmcareer.views.calendar_changes import fingerprint_now
 
 LATER = AS_OF + dt.timedelta(days=10)
 
@@ -80,6 +82,14 @@ def test_another_writer_of_the_same_objects_writes_equal_ones(shown: list[Entry]
 
 def unfolded(data: bytes) -> bytes:
     return data.replace(b"\r\n ", b"")
+
+
+@given(AGENDAS)
+def test_what_nobody_edited_bears_its_own_fingerprint(shown: list[Entry]) -> None:
+    for data in (export(shown), export([], LATER, export(shown))):
+        ledger, _ = read_ledger(data, "x.ics")
+        assert ledger is not None
+        assert all(fingerprint_now(past) == past.fingerprint for past in ledger.events.values())
 
 
 @given(AGENDAS, st.integers(0, 400))

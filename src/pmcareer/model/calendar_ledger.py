@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +15,7 @@ class PastEvent:
 
     ``stamp`` is the as-of date of its last change, ``sequence`` how often it has changed, ``fingerprint`` the
     hash of all it shows. Whole days (``day`` to ``last_day``, both inclusive; ``last_day`` None: one day) or a
-    span of time (``start`` to ``end``, UTC).
+    span of time (``start`` to ``end``, UTC). ``alarms`` are minutes before the start.
     """
 
     uid: str
@@ -27,10 +29,12 @@ class PastEvent:
     start: dt.datetime | None = None
     end: dt.datetime | None = None
     categories: tuple[str, ...] = ()
+    tentative: bool = False
     cancelled: bool = False
     busy: bool = False
     url: str = ""
     location: str = ""
+    alarms: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +42,8 @@ class Ledger:
     """The events of an earlier export by their UIDs; an empty one for a first export."""
 
     events: Mapping[str, PastEvent] = field(default_factory=dict)
+
+
+def owner_mark(namespace: UUID) -> str:
+    """What every fingerprint of a profile begins with, so that nobody cancels another profile's events."""
+    return blake2b(namespace.bytes, digest_size=4).hexdigest()

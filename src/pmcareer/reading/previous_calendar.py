@@ -66,6 +66,32 @@ def read_ledger(data: bytes, name: str, *, force: bool = False) -> tuple[Ledger 
     return (Ledger() if force else None), problems
 
 
+def read_resource(data: bytes) -> PastEvent | None:
+    """One event of ours as a server returns it, whoever wrote it there last; None where it is not ours.
+
+    What is ours but has been given a form that we never write (repeating, without an end …) comes back without a
+    summary, so that it counts as edited.
+    """
+    from icalendar import Calendar
+
+    try:
+        events: list[Any] = Calendar.from_ical(data.decode("utf-8")).walk("VEVENT")
+        uids = {str(event["UID"]) for event in events}
+        fingerprint = str(events[0]["X-PMCAREER-KEY"])
+    except (*_MALFORMED, UnicodeDecodeError):
+        return None
+    if len(uids) != 1 or not _UID.fullmatch(uid := uids.pop()) or not _FINGERPRINT.fullmatch(fingerprint):
+        return None
+    try:
+        if len(events) > 1 or "RRULE" in events[0]:
+            raise ValueError("it repeats")
+        return _converted(uid, events[0])
+    except _MALFORMED:
+        sequence = str(events[0].get("SEQUENCE", "0"))
+        past = int(sequence) if sequence.isascii() and sequence.isdigit() and len(sequence) < 10 else 0
+        return PastEvent(uid, fingerprint, dt.date.min, past, summary="")
+
+
 def _ledger(data: bytes) -> Ledger:
     if not data.strip():
         return Ledger()
@@ -133,12 +159,19 @@ def _converted(uid: str, event: Any) -> PastEvent:
         summary=str(event["SUMMARY"]),
         description=str(event.get("DESCRIPTION", "")),
         categories=tuple(str(category) for category in event["CATEGORIES"].cats),
+        tentative=str(event["STATUS"]) == "TENTATIVE",
         cancelled=str(event["STATUS"]) == "CANCELLED",
         busy=str(event["TRANSP"]) == "OPAQUE" and "start" in span,
         url=str(event.get("URL", "")),
         location=str(event.get("LOCATION", "")),
+        alarms=tuple(_minutes_before(alarm["TRIGGER"].dt) for alarm in event.walk("VALARM")),
         **span,
     )
+
+
+def _minutes_before(trigger: object) -> int:
+    """An alarm at a moment of its own, which only others set, counts as none before the start."""
+    return -int(trigger.total_seconds() // 60) if isinstance(trigger, dt.timedelta) else 0
 
 
 def _stamp(moment: object) -> dt.date:

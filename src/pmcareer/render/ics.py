@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from pmcareer.views.agenda import Alarm
+from pmcareer.views.agenda import Alarm, plain_text
 from pmcareer.views.calendar_changes import Event
 
 LINE_OCTETS = 75
@@ -34,7 +34,7 @@ def write_calendar(name: str, events: Iterable[Event], *, feed: bool = False) ->
 
 def opening(name: str, *, feed: bool = False) -> str:
     """The calendar's own properties. No METHOD: PUBLISH wants an ORGANIZER, and CalDAV forbids it."""
-    shown = escaped(name)
+    shown = escaped(plain_text(name))
     refresh = "REFRESH-INTERVAL;VALUE=DURATION:PT12H\r\nX-PUBLISHED-TTL:PT12H\r\n" if feed else ""
     return (
         f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODUCT}\r\nCALSCALE:GREGORIAN\r\n"

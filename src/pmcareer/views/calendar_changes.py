@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from pmcareer.model.calendar_ledger import Ledger, PastEvent
+from pmcareer.model.calendar_ledger import Ledger, PastEvent, owner_mark
 from pmcareer.views.agenda import Agenda, Shown, uid_maker
 
 TOMBSTONES_STAND = dt.timedelta(days=60)
 FINGERPRINT_VERSION = "1"
+OWNER_DIGITS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,17 @@ def changes(agenda: Agenda, ledger: Ledger | None = None) -> Iterator[Event]:
 
     Streams: with no ledger nothing is kept. An event that says what it said keeps its stamp and sequence.
     """
-    uid_of, as_of = uid_maker(agenda.namespace), agenda.as_of
     past = dict(ledger.events) if ledger else {}
+    yield from stamped(agenda, past)
+    yield from tombstones(past.values(), agenda)
+
+
+def stamped(agenda: Agenda, past: dict[str, PastEvent]) -> Iterator[Event]:
+    """The events of *agenda* in its order; what it meets in *past* is taken out of it."""
+    uid_of, mark, as_of = uid_maker(agenda.namespace), owner_mark(agenda.namespace), agenda.as_of
     for entry in agenda.entries:
         uid = uid_of(entry.key)
-        fingerprint = fingerprint_of(uid, entry)
+        fingerprint = fingerprint_of(mark, uid, entry)
         before = past.pop(uid, None) if past else None
         if before is None:
             yield Event(uid, as_of, 0, fingerprint, entry)
@@ -49,26 +56,35 @@ def changes(agenda: Agenda, ledger: Ledger | None = None) -> Iterator[Event]:
             yield Event(uid, before.stamp, before.sequence, fingerprint, entry)
         else:
             yield _changed(before, fingerprint, entry, as_of)
-    yield from tombstones(past.values(), as_of)
 
 
-def tombstones(vanished: Iterable[PastEvent], as_of: dt.date) -> Iterator[Event]:
-    """Events that are no longer on the agenda, as cancelled ones, for sixty days; by day, then UID."""
+def tombstones(vanished: Iterable[PastEvent], agenda: Agenda) -> Iterator[Event]:
+    """Events that are no longer on *agenda*, as cancelled ones, for sixty days; by day, then UID."""
+    mark, as_of = owner_mark(agenda.namespace), agenda.as_of
     for past in sorted(vanished, key=lambda event: (_first_day(event), event.uid)):
         shown = _as_cancelled(past)
-        fingerprint = fingerprint_of(past.uid, shown)
+        fingerprint = fingerprint_of(mark, past.uid, shown)
         if not past.cancelled:
             yield _changed(past, fingerprint, shown, as_of)
         elif as_of - past.stamp < TOMBSTONES_STAND:
             yield Event(past.uid, past.stamp, past.sequence, fingerprint, shown)
 
 
-def fingerprint_of(uid: str, shown: Shown) -> str:
-    """A hash of all that a calendar shows of *shown*, as 32 hexadecimal digits."""
+def fingerprint_of(mark: str, uid: str, shown: Shown) -> str:
+    """A hash of all that a calendar shows of *shown*, as 32 hexadecimal digits that begin with the owner's mark."""
+    return _fingerprint(mark, uid, shown.title, shown, [alarm.in_minutes for alarm in shown.ringing])
+
+
+def fingerprint_now(past: PastEvent) -> str:
+    """What the fingerprint of *past* would be if it were ours: another one than it bears, someone else edited it."""
+    return _fingerprint(past.fingerprint[:OWNER_DIGITS], past.uid, past.summary, past, past.alarms)
+
+
+def _fingerprint(mark: str, uid: str, title: str, shown: Shown | PastEvent, alarms: Iterable[int]) -> str:
     parts = (
         FINGERPRINT_VERSION,
         uid,
-        shown.title,
+        title,
         shown.description,
         str(shown.day or shown.start),
         str(shown.end or shown.last_day or shown.day),
@@ -77,10 +93,11 @@ def fingerprint_of(uid: str, shown: Shown) -> str:
         f"{shown.tentative:d}{shown.cancelled:d}{shown.busy:d}",
         *shown.categories,
         "",
-        *[str(alarm.in_minutes) for alarm in shown.ringing],
+        *map(str, alarms),
     )
     # U+001F cannot occur in a text of ours (views.agenda.plain_text).
-    return blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
+    text = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+    return f"{mark}{blake2b(text, digest_size=12).hexdigest()}"
 
 
 def _changed(before: PastEvent, fingerprint: str, shown: Shown, as_of: dt.date) -> Event:
