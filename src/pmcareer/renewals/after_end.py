@@ -11,8 +11,8 @@ from pmcareer.model.renewal_rules import AfterEnd, Phase
 from pmcareer.renewals.cycles import HeldCycle
 from pmcareer.renewals.last_days import add_within, after
 
-EARNING_PHASES = frozenset({Phase.EARNING_GRACE, Phase.SUSPENDED, Phase.NOTED})
-"""Phases in which units still count for the cycle that ended."""
+EARNING_PHASES = frozenset({Phase.EARNING_GRACE, Phase.SUSPENDED})
+"""Phases in which units still count for the cycle that ended, as far as they follow on it without a break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,16 @@ def last_day_to_earn(cycle: HeldCycle) -> date | None:
     """The last day whose activities count for the cycle while it is not renewed; None: no end to it."""
     last = cycle.last_day
     for span in phases_of(cycle):
-        if span.phase in EARNING_PHASES:
-            last = span.last_day
+        if span.phase not in EARNING_PHASES:
+            break
+        last = span.last_day
     return last
+
+
+def has_vague_phase(cycle: HeldCycle) -> bool:
+    """Whether a phase of unknown length follows: then acting late may have been possible."""
+    entries = cycle.rule.after_end if cycle.rule else ()
+    return any(entry.length is not None and not entry.length.known for entry in entries)
 
 
 def _phases(last_day: date, entries: tuple[AfterEnd, ...]) -> Iterator[PhaseSpan]:

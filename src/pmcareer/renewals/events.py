@@ -54,6 +54,11 @@ def events_until(holding: Holding, as_of: date, report: Reporter) -> tuple[Holdi
     return tuple(event for event in events if event.on <= as_of)
 
 
+def order_of(event: HoldingEvent) -> int:
+    """The rank of an event among those of one day: exams and awards first, losses last."""
+    return _ORDER[event.kind]
+
+
 def first_award(events: Iterable[HoldingEvent]) -> date | None:
     """The first day on which it was awarded or its exam passed."""
     return min((event.on for event in events if event.kind in AWARDS), default=None)
@@ -65,7 +70,7 @@ def problems_found(problems: Problems) -> tuple[Problem, ...]:
 
 
 def _in_order(holding: Holding) -> tuple[HoldingEvent, ...]:
-    events = sorted((*holding.events, *_shorthand(holding)), key=lambda event: (event.on, _ORDER[event.kind]))
+    events = sorted((*holding.events, *_shorthand(holding)), key=lambda event: (event.on, order_of(event)))
     return tuple(_without_twins(events))
 
 

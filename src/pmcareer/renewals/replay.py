@@ -14,10 +14,9 @@ from pmcareer.model.ids import EditionId
 from pmcareer.model.people import EventKind, Holding, HoldingEvent
 from pmcareer.model.renewal_rules import NextFrom, PersonStanding, Route, RouteKind
 from pmcareer.problems import Problems
-from pmcareer.renewals.after_end import last_day_to_act
+from pmcareer.renewals.after_end import has_vague_phase, last_day_to_act
 from pmcareer.renewals.cycles import (
     MOST_CYCLES,
-    Basis,
     HeldCycle,
     StandingSpan,
     extends_by,
@@ -34,6 +33,19 @@ _EXAMS = (RouteKind.SAME_EXAM, RouteKind.SUITE_EXAM, RouteKind.HIGHER_EXAM)
 _DEFAULT_ROUTE = Route(RouteKind.CREDITS, Figure(NextFrom.PREVIOUS_END))
 
 
+CONFIRMS_WITHIN = 30
+"""A renewal recorded so many days after another certification renewed this one only confirms that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an event led to, for the other certifications: earned anew, or renewed by a route."""
+
+    earned: bool
+    route: RouteKind | None = None
+    edition: EditionId | None = None
+
+
 @dataclass(slots=True)
 class Replay:
     """The state of one holding while its events are applied in order; ``history`` is the result."""
@@ -47,6 +59,8 @@ class Replay:
     standings: list[StandingSpan] = field(default_factory=list)
     revoked_on: date | None = None
     by_exam_on: date | None = None
+    cascaded_on: date | None = None
+    effect: Effect | None = None
     events: tuple[HoldingEvent, ...] = ()
 
     @property
@@ -73,6 +87,7 @@ class Replay:
 
     def apply(self, event: HoldingEvent) -> None:
         """Let one event change the state; what contradicts it is reported and left out."""
+        self.effect = None
         if event.kind in AWARDS:
             self._award_or_exam(event)
         elif event.kind is EventKind.EXAM_BOOKED:
@@ -98,6 +113,7 @@ class Replay:
         self.revoked_on = None
         clock = Clock(Run(on), on, self.edition, self._previous(), extends)
         self._push(*follow(self.subject, clock, self._next_index()))
+        self.effect = Effect(route is None, route.kind if route else None, self.edition)
 
     def _award_or_exam(self, event: HoldingEvent) -> None:
         self.edition = event.edition or self.subject.edition_on(event.on) or self.holding.edition or self.edition
@@ -148,6 +164,8 @@ class Replay:
         if self.revoked_on:
             self.report.warn("profile-event-order", f"renewed on {event.on} after it was revoked")
             return
+        if self.cascaded_on and not event.route and (event.on - self.cascaded_on).days <= CONFIRMS_WITHIN:
+            return
         if event.edition:
             self.edition = event.edition
         if event.on < latest.start:
@@ -193,6 +211,8 @@ class Replay:
         clock = replace(self.ticking, edition=self.edition, extends=extends_by(route))
         self.cycles[-1] = closed
         self._push(*follow(self.subject, clock, closed.index + 1))
+        if not presumed:
+            self.effect = Effect(False, route.kind if route else None, self.edition)
 
     def _weigh_restart(self, on: date, route: Route) -> None:
         """Where it is open whether the next cycle runs from the previous end or from the event: the earlier end."""
@@ -222,7 +242,7 @@ class Replay:
             message = f"renewed on {on}, but no renewal is recorded since the cycle that ended on {first.last_day}"
             self.report.warn("renewal-unrecorded", message, hint="record the renewals in between", severity="note")
         limit = last_day_to_act(nearest)
-        if limit is not None and on > limit:
+        if limit is not None and on > limit and not has_vague_phase(nearest):
             self.report.warn("renewal-after-expiry", f"renewed on {on}, after it had expired on {limit}")
         ahead.append(self._beyond(ahead))
         return ahead[-1].last_day
@@ -247,13 +267,30 @@ class Replay:
 
     # --- moved, lost, set aside -----------------------------------------------------------------------------------
 
-    def align(self, on: date, last_day: date, *, basis: Basis, awarded: date | None = None) -> None:
-        """Let a new cycle begin on *on* and end on a literal last day; later cycles follow from it."""
+    def align(self, on: date, last_day: date, *, awarded: date | None = None) -> None:
+        """Renewed by another certification: a new cycle begins on *on* and ends on a literal last day."""
+        before = self.cycles[-1].last_day
         self._cut(on, None)
         clock = replace(self.ticking, run=Run(last_day, "end"), awarded=awarded or self.ticking.awarded)
         governed, _ = follow(self.subject, replace(clock, previous=eve(on)), self._next_index())
-        cycle = replace(governed, start=on, counts_from=on, last_day=last_day, basis=basis, disputed=(), known=True)
+        cycle = replace(governed, start=on, counts_from=on, last_day=last_day, basis="cascade", disputed=(), known=True)
         self._push(cycle, replace(clock, previous=last_day))
+        if before and before > last_day:
+            self._dispute(DisputedDay(before, "if the later day that it had already is kept"))
+        self.cascaded_on = on
+
+    def restart_by_cascade(self, on: date) -> None:
+        """Renewed by another certification: a cycle of its own from that day."""
+        self.award(on)
+        self.cycles[-1] = replace(self.cycles[-1], basis="cascade")
+        self.cascaded_on = on
+
+    def continue_by_cascade(self, on: date) -> None:
+        """Renewed by another certification: its own next cycle, once for each cycle."""
+        if on >= self.cycles[-1].start:
+            self._continue(on, None)
+            self.cycles[-1] = replace(self.cycles[-1], basis="cascade")
+            self.cascaded_on = on
 
     def _extended(self, event: HoldingEvent) -> None:
         latest = self.cycles[-1]
