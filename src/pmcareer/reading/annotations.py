@@ -42,9 +42,9 @@ from pmcareer.timeline import Timeline
 SCALARS: frozenset[type] = frozenset({str, bool, int, Decimal, date, Length, Money})
 
 
-@cache
 def shape_of(annotation: Any) -> Shape:
     """The shape that a type annotation stands for; raises TypeError for one that has none."""
+    # Not cached: `int | str` equals `str | int`, but which of the two is tried first differs.
     origin = get_origin(annotation)
     if origin is not None:
         return _generic(annotation, origin, get_args(annotation))

@@ -117,4 +117,4 @@ def _construct(shape: RecordShape, fields: Fields, values: dict[str, Any], at: P
 def _article(name: str) -> str:
     """``RenewalRule`` → ``a renewal rule``."""
     words = "".join(f" {c.lower()}" if c.isupper() else c for c in name).strip()
-    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+    return f"{'an' if words[0] in 'aeiou' and not words.startswith('uni') else 'a'} {words}"

@@ -27,12 +27,13 @@ def report_broken_yaml(error: Exception, text: str, file: str, problems: Problem
     line, column = _place(error)
     lines = text.splitlines()
     here = lines[line] if line < len(lines) else ""
-    if (tab := _tab_column(here, column, str(error))) is not None:
+    at = Position(file, line + 1, column + 1)
+    if here[column : column + 1] == "\t":
         also = [n for n, other in enumerate(lines) if n != line and _begins_with_tab(other)]
-        problems.add("yaml-tab", _tab_message(also), Position(file, line + 1, tab + 1), hint="indent with spaces")
-        return
-    message, hint = _meaning(error)
-    problems.add("yaml-syntax", message, Position(file, line + 1, column + 1), hint=hint)
+        problems.add("yaml-tab", _tab_message(also), at, hint="indent with spaces")
+    else:
+        message, hint = _meaning(error)
+        problems.add("yaml-syntax", message, at, hint=hint)
 
 
 def _place(error: Exception) -> tuple[int, int]:
@@ -41,15 +42,6 @@ def _place(error: Exception) -> tuple[int, int]:
     if "quoted scalar" in str(getattr(error, "context", "")) and "end of stream" in str(error):
         mark = getattr(error, "context_mark", None) or mark
     return (mark.line, mark.column) if mark is not None else (0, 0)
-
-
-def _tab_column(line: str, column: int, words: str) -> int | None:
-    """The column of the tab that the parser tripped over, if it was one."""
-    if line[column : column + 1] == "\t":
-        return column
-    if _begins_with_tab(line):
-        return line.index("\t")
-    return column if "tab character" in words else None
 
 
 def _begins_with_tab(line: str) -> bool:

@@ -11,6 +11,8 @@ from typing import ClassVar, Generic, Literal, NewType, TypeAlias, TypeVar
 import pytest
 from tests.unit.reading.reading import accepted, hints, messages, read, refused
 
+from pmcareer.model.people import UnitEntry
+from pmcareer.model.renewal_rules import AfterEnd
 from pmcareer.problems import Problems
 from pmcareer.reading.annotations import fields_of, shape_of
 from pmcareer.reading.findings import nearest
@@ -170,6 +172,14 @@ def test_a_missing_key_says_what_needs_it() -> None:
     assert "the key 'legs' is missing (a beast needs it)" in message
 
 
+@pytest.mark.parametrize(
+    ("type_", "words"), [(Beast, "a beast"), (Owns, "an owns"), (UnitEntry, "a unit entry"), (AfterEnd, "an after end")]
+)
+def test_dataclasses_are_named_in_words(type_: type, words: str) -> None:
+    (message,) = messages("{nothing-like-it: 1}", type_)[-1:]
+    assert f"is not known in {words}" in message
+
+
 @pytest.mark.parametrize("text", ["[]", "x", "null", "''"])
 def test_not_a_mapping(text: str) -> None:
     assert refused(text, Beast) == ["field-type 1:1"]
@@ -304,7 +314,11 @@ def test_annotations_that_yaml_cannot_hold_are_refused_at_once() -> None:
 
 def test_descriptions_are_worked_out_once() -> None:
     assert fields_of(RecordShape(Beast)) is fields_of(RecordShape(Beast))
-    assert shape_of(Wish) is shape_of(Wish)
+
+
+def test_the_order_of_a_union_is_the_order_of_trying() -> None:
+    assert accepted("5", int | BeastId) == 5
+    assert accepted("5", BeastId | int) == "5"
 
 
 def test_nearest() -> None:

@@ -196,6 +196,14 @@ def test_a_tab_is_pointed_at_and_its_fellows_are_listed() -> None:
     assert "also on line 4" in problem.message
 
 
+def test_a_tab_behind_a_dash() -> None:
+    assert parse("a:\n  -\tb: c\n") == (None, ["yaml-tab 2:4"])
+
+
+def test_a_tab_is_not_blamed_for_what_stands_beside_it() -> None:
+    assert parse("a: 'b\n\tc' d\n") == (None, ["yaml-syntax 2:5"])
+
+
 def test_duplicate_keys_keep_the_first_and_point_at_both() -> None:
     node, problems = parse_yaml(b"a: 1\nb: {c: 1, c: 2}\na: 2\n", "f")
     assert plain(node) == {"a": "1", "b": {"c": "1"}}
