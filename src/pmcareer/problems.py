@@ -150,5 +150,6 @@ CODES: dict[str, str] = {
     # calendars
     "calendar-foreign": "The file at the output path was not written by pmcareer.",
     "calendar-invalid": "The calendar file cannot be parsed.",
+    "calendar-state": "A file that remembers published or pushed calendars is not one of ours.",
     "calendar-rule": "The calendar breaks a rule that real clients depend on.",
 }

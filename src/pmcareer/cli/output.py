@@ -14,11 +14,12 @@ from typing import BinaryIO
 from pmcareer.errors import InputUnreadableError
 
 
-def write_file(path: Path, chunks: Iterable[bytes]) -> None:
+def write_file(path: Path, chunks: Iterable[bytes], *, private: bool = False) -> None:
     """Replace *path* by *chunks* in one step; until then, and after any failure, the old file stands.
 
     The new file keeps the old one's permissions; a symbolic link stays and its target is replaced; a device or
-    pipe is written to as it is. Raises InputUnreadableError; what *chunks* raises passes through.
+    pipe is written to as it is; *private* ones are for their owner only. Raises InputUnreadableError; what
+    *chunks* raises passes through.
     """
     with _as_unreadable(path):
         target = path.resolve()
@@ -28,7 +29,7 @@ def write_file(path: Path, chunks: Iterable[bytes]) -> None:
         if mode is not None and not stat.S_ISREG(mode):
             _write_special(target, chunks)
         else:
-            _replace(target, chunks, _permissions(mode))
+            _replace(target, chunks, 0o600 if private else _permissions(mode))
 
 
 def write_stdout(chunks: Iterable[bytes]) -> bool:

@@ -1,0 +1,1 @@
+"""Delivery: calendars brought to where programs look for them: published folders and CalDAV servers."""
