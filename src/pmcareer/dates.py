@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+
+from pmcareer.values import dataclass
 
 Date = dt.date
 ONE_DAY = dt.timedelta(days=1)

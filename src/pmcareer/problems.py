@@ -7,8 +7,9 @@ meanings are listed in ``CODES`` (and from there in docs/reference/problem-codes
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Literal
+
+from pmcareer.values import dataclass, field
 
 Severity = Literal["error", "warning", "note"]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
+
+from pmcareer.values import dataclass
 
 T = TypeVar("T")
 

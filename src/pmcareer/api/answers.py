@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -17,6 +16,7 @@ from pmcareer.model.requirements import Requirement
 from pmcareer.model.sources import Citation
 from pmcareer.money import Money
 from pmcareer.planning.instance import Objective
+from pmcareer.values import dataclass
 
 StepKind = Literal["study", "earn", "move", "renew"]
 

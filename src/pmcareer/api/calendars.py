@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid5
@@ -25,6 +25,7 @@ from pmcareer.renewals.histories import history_of
 from pmcareer.renewals.last_days import DisputedDay, add_within
 from pmcareer.renewals.subject import subject
 from pmcareer.renewals.years import YEAR
+from pmcareer.values import dataclass
 
 # UIDs of people who keep no profile: stable, but shared by all of them, so one calendar should hold one of them only.
 NO_PROFILE = uuid5(UUID(int=0), "pmcareer: no profile")

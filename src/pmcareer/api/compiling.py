@@ -7,7 +7,7 @@ admits them, and they are listed. See docs/decisions/ for why.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -27,6 +27,7 @@ from pmcareer.model.requirements import Holds
 from pmcareer.model.roles import Move, MoveRule
 from pmcareer.money import Money
 from pmcareer.planning import instance as planning
+from pmcareer.values import dataclass, field
 
 UNPRICED = Fraction(10**9)
 REGION_CURRENCIES: Mapping[str, str] = {"us": "USD", "uk": "GBP", "ca": "CAD", "eu": "EUR", "in": "INR"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pmcareer.api.answers import Reason, Served
 from pmcareer.api.compiling import Compiled, MoveMeaning, role_of
@@ -16,6 +15,7 @@ from pmcareer.model.ids import CertificationId, RoleId
 from pmcareer.model.requirements import Requirement
 from pmcareer.model.sources import Citation, cite
 from pmcareer.planning.plan import Plan, Step
+from pmcareer.values import dataclass
 
 
 def reasons_of(

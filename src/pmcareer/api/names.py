@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from pmcareer.errors import UnknownIdError, UsageError
 from pmcareer.model.catalog import Catalog
+from pmcareer.values import dataclass
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 # Words that people shorten; applied to what is asked and to what is known alike.

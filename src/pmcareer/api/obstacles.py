@@ -7,7 +7,7 @@ week, horizon, education, upkeep of what is held. Easing more never takes a plan
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -25,6 +25,7 @@ from pmcareer.model.requirements import EducationLevel
 from pmcareer.money import Money
 from pmcareer.planning.plan import Outcome
 from pmcareer.planning.search import solve
+from pmcareer.values import dataclass
 
 MOST_HOURS = Decimal(40)
 LONGEST_HORIZON = 60

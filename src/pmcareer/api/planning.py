@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -28,6 +27,7 @@ from pmcareer.planning.critical import timing
 from pmcareer.planning.instance_format import instance_document, parse_instance
 from pmcareer.planning.plan import Outcome, Plan, Step
 from pmcareer.planning.search import solve
+from pmcareer.values import dataclass
 
 
 def answer_plan(catalog: Catalog, request: PlanRequest) -> PlanAnswer:

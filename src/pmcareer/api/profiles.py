@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -16,6 +15,7 @@ from pmcareer.model.people import EducationHeld, Holding, Profile
 from pmcareer.model.requirements import EducationLevel
 from pmcareer.money import Money
 from pmcareer.planning.instance import Objective
+from pmcareer.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

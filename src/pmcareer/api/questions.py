@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +14,7 @@ from pmcareer.model.people import EducationHeld, Holding, Profile, Stint
 from pmcareer.model.requirements import EducationLevel
 from pmcareer.money import Money
 from pmcareer.planning.instance import Objective
+from pmcareer.values import dataclass, field
 
 DEFAULT_HOURS_PER_WEEK = Decimal(6)
 DEFAULT_HORIZON_YEARS = 20

@@ -7,7 +7,6 @@ come from the renewal engine.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +20,7 @@ from pmcareer.model.ids import MembershipId
 from pmcareer.model.pricing import Payer, PriceLine
 from pmcareer.model.renewal_rules import Cycle, RenewalFee, RenewalRule, Route
 from pmcareer.money import Money
+from pmcareer.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

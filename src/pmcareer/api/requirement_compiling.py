@@ -7,7 +7,6 @@ What cannot change within a plan is decided here: education, accredited degrees,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from pmcareer.dates import months_to_days
@@ -16,6 +15,7 @@ from pmcareer.model.certifications import Certification, Edition
 from pmcareer.model.ids import CertificationId, ExperienceKindId, SkillId
 from pmcareer.model.people import EducationHeld
 from pmcareer.planning import instance as planning_side
+from pmcareer.values import dataclass, field
 
 Compiled = planning_side.Requirement | None
 NEVER = planning_side.AnyOf(())

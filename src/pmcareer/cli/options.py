@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ import click
 
 from pmcareer.dates import parse_date
 from pmcareer.money import Money
+from pmcareer.values import dataclass
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

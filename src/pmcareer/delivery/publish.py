@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from pmcareer.model.calendar_delivery import TOKENS_SCHEMA, FeedTokens
 from pmcareer.model.calendar_ledger import Ledger
+from pmcareer.values import dataclass
 from pmcareer.views.agenda import Agenda
 from pmcareer.views.calendar_changes import Event, changes
 

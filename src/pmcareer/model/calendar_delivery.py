@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+
+from pmcareer.values import dataclass, field
 
 TOKENS_SCHEMA = "pmcareer.feed-tokens/1"
 PUSH_SCHEMA = "pmcareer.push-state/1"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from uuid import UUID
+
+from pmcareer.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ A ``Catalog`` is never handed to its parts; nothing in it reads files or formats
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from pmcareer.model.certifications import Certification, Issuer
 from pmcareer.model.figures import Provenance
@@ -27,6 +26,7 @@ from pmcareer.model.pay import Rate, RegionPay
 from pmcareer.model.renewal_rules import RenewalRule
 from pmcareer.model.roles import ExperienceKind, Ladder, Niche, Role, SkillDescription
 from pmcareer.model.sources import Source
+from pmcareer.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -25,6 +24,7 @@ from pmcareer.model.requirements import Requirement
 from pmcareer.model.sources import Source
 from pmcareer.money import Money
 from pmcareer.timeline import Timeline
+from pmcareer.values import dataclass, field
 
 
 class Level(StrEnum):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from pmcareer.model.ids import SourceId
+from pmcareer.values import dataclass, field
 
 T = TypeVar("T")
 

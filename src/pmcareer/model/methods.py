@@ -7,13 +7,13 @@ cut-off of ours.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NewType
 
 from pmcareer.model.figures import Figure, Provenance
 from pmcareer.model.ids import MethodId
 from pmcareer.model.sources import Source
+from pmcareer.values import dataclass, field
 
 SelectionModelId = NewType("SelectionModelId", str)
 FactorId = NewType("FactorId", str)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -11,6 +10,7 @@ from pmcareer.model.figures import Figure, Provenance
 from pmcareer.model.ids import PayBandId, RegionId, RoleId
 from pmcareer.model.sources import Source
 from pmcareer.money import Money
+from pmcareer.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -21,6 +20,7 @@ from pmcareer.model.ids import (
 )
 from pmcareer.model.requirements import EducationLevel
 from pmcareer.money import Money
+from pmcareer.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
@@ -13,6 +12,7 @@ from pmcareer.model.figures import Figure
 from pmcareer.model.ids import MembershipId, RegionId
 from pmcareer.model.requirements import Requirement
 from pmcareer.money import Money
+from pmcareer.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ date). Among the rules that match, the last one listed governs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -28,6 +27,7 @@ from pmcareer.model.ids import (
     TrackId,
 )
 from pmcareer.money import Money
+from pmcareer.values import dataclass, field
 
 
 class LastDay(StrEnum):

@@ -6,11 +6,11 @@ Written in YAML as single-key mappings: ``{all: […]}``, ``{holds: capm}``, ``{
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import ClassVar, TypeAlias
 
 from pmcareer.model.ids import CertificationId, EditionId, ExperienceKindId, SkillId
+from pmcareer.values import dataclass
 
 
 class EducationLevel(StrEnum):

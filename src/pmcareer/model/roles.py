@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
@@ -12,6 +11,7 @@ from pmcareer.model.ids import ExperienceKindId, LadderId, NicheId, RoleId, Skil
 from pmcareer.model.requirements import Requirement
 from pmcareer.model.sources import Source
 from pmcareer.timeline import Timeline
+from pmcareer.values import dataclass, field
 
 
 class CodeSystem(StrEnum):

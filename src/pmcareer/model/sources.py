@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from pmcareer.model.figures import Provenance, Standing
 from pmcareer.model.ids import SourceId
+from pmcareer.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

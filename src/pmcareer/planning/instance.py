@@ -7,9 +7,10 @@ currency. A requirement of ``None`` always holds. See docs/explanation/planning.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
+
+from pmcareer.values import dataclass, field
 
 Objective = Literal["fastest", "cheapest", "earnings", "fewest-exams"]
 OBJECTIVES: tuple[Objective, ...] = ("fastest", "cheapest", "earnings", "fewest-exams")

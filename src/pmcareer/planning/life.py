@@ -7,12 +7,12 @@ that can follow: a choice of studies to begin, of moves to make, and then the ne
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pmcareer.planning.hazards import Hazards
 from pmcareer.planning.problem import Problem
 from pmcareer.planning.requirements import NEVER
+from pmcareer.values import dataclass
 
 STUDYING, WAITING, APPLIED = 0, 1, 2
 # (stage, day, certification): studying until the day, waiting for eligibility, applied and earned on the day

@@ -7,13 +7,13 @@ target is here; everything that day 0 decides is folded away.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
 from pmcareer.planning.instance import Certification, ExperienceDays, Instance, Requirement, TenureDays
 from pmcareer.planning.relevance import Relevant, relevant_part
 from pmcareer.planning.requirements import ALWAYS, IMPOSSIBLE, When, compile_requirement, leaves
+from pmcareer.values import dataclass
 
 MANY = 1 << 50
 

@@ -6,7 +6,7 @@ Reachability here ignores days and hours; it only asks what could ever come true
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pmcareer.planning.instance import (
     Certification,
@@ -20,6 +20,7 @@ from pmcareer.planning.instance import (
     TenureDays,
 )
 from pmcareer.planning.requirements import IMPOSSIBLE, Leaf, fold, leaves
+from pmcareer.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ arrival known, exams and the order of steps.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from heapq import heappop, heappush
 from typing import Any
@@ -21,6 +21,7 @@ from pmcareer.planning.life import Dynamics, Label, Manner
 from pmcareer.planning.plan import Limits, Outcome, Plan, Reason
 from pmcareer.planning.problem import Problem
 from pmcareer.planning.simulate import plan_of
+from pmcareer.values import dataclass
 
 Stop = Callable[[], bool]
 Key = tuple[Any, ...]

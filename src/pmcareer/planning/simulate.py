@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from pmcareer.planning.life import Act
 from pmcareer.planning.plan import Plan, Step
 from pmcareer.planning.problem import Paper, Problem
+from pmcareer.values import dataclass, field
 
 
 @dataclass(slots=True)

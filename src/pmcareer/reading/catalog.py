@@ -6,7 +6,6 @@ Ids are shared by all layers; an entry that stands twice is a problem, never a s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from pmcareer.model.catalog import Catalog, ExperienceFile, NichesFile, RatesFile, SkillsFile
@@ -19,6 +18,7 @@ from pmcareer.reading.catalog_files import CatalogFile, Layer, files_of, shipped
 from pmcareer.reading.catalog_references import check_references
 from pmcareer.reading.scope import Reference
 from pmcareer.reading.typed import read_document
+from pmcareer.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

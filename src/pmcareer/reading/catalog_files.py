@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from pmcareer.model.catalog import ExperienceFile, NichesFile, RatesFile, SkillsFile, SourcesFile
@@ -11,6 +10,7 @@ from pmcareer.model.certifications import Certification, Issuer
 from pmcareer.model.methods import MethodsFile
 from pmcareer.model.pay import RegionPay
 from pmcareer.model.roles import Ladder, Role
+from pmcareer.values import dataclass
 
 SHIPPED = "shipped"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -18,6 +17,7 @@ from pmcareer.reading.provenances import read_provenance, split_provenance
 from pmcareer.reading.scope import INVALID, Invalid, Scope
 from pmcareer.reading.shapes import FigureShape, ListShape, Shape, TimelineShape
 from pmcareer.timeline import Since, Timeline
+from pmcareer.values import dataclass
 
 UNKNOWN = "unknown"
 _TEXT = shape_of(str)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from pmcareer.problems import Position, Problems, Severity
+from pmcareer.values import dataclass
 
 PROBLEM_LIMIT = 1000
 _HINTED = 50

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from pmcareer.problems import Position
+from pmcareer.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

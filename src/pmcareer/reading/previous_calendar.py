@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from pmcareer.dates import eve
 from pmcareer.model.calendar_ledger import Ledger, PastEvent
 from pmcareer.problems import Position, Problems, Severity
 from pmcareer.reading.files import read_bytes, shown_path
+from pmcareer.values import dataclass
 
 CALENDAR_LIMIT = 64 * 1024 * 1024
 OURS = "-//pmcareer//ICS export "

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from typing import Final
 
 from pmcareer.model.figures import Origin, Provenance
 from pmcareer.problems import Position, Problems
 from pmcareer.reading.findings import BoundedProblems, did_you_mean
+from pmcareer.values import dataclass
 
 
 class Invalid(Enum):

@@ -7,8 +7,9 @@ Schema and the reference pages.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from pmcareer.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ way, and none is raised.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -43,6 +42,7 @@ from pmcareer.reading.yaml_nodes import (
     parse_yaml,
     read_yaml,
 )
+from pmcareer.values import dataclass
 
 T = TypeVar("T")
 

@@ -6,7 +6,6 @@ What YAML offers beyond plain data (anchors, tags, merge keys, several documents
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from pmcareer.reading.findings import BoundedProblems
 from pmcareer.reading.nodes import Entry, MappingNode, Node, Scalar, SequenceNode, Unreadable
 from pmcareer.reading.yaml_errors import report_broken_yaml
 from pmcareer.reading.yaml_events import TooMuchError, TreeBuilder
+from pmcareer.values import dataclass
 
 __all__ = [
     "DEFAULT_LIMITS",

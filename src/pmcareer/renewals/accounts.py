@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -15,6 +15,7 @@ from pmcareer.renewals.categories import ZERO, Tree, tree_of
 from pmcareer.renewals.cycles import HeldCycle, History, end_of
 from pmcareer.renewals.last_days import value_of
 from pmcareer.renewals.years import cycle_years
+from pmcareer.values import dataclass
 
 ALL = Fraction(1)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -18,6 +18,7 @@ from pmcareer.renewals.categories import ZERO, Node, Tree, rounded_down
 from pmcareer.renewals.cycles import HeldCycle, History, end_of
 from pmcareer.renewals.last_days import after, value_of
 from pmcareer.renewals.windows import activities_from
+from pmcareer.values import dataclass
 
 ANY_TOPIC = "any"
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from pmcareer.dates import eve
 from pmcareer.model.renewal_rules import AfterEnd, Phase
 from pmcareer.renewals.cycles import HeldCycle
 from pmcareer.renewals.last_days import add_within, after
+from pmcareer.values import dataclass
 
 EARNING_PHASES = frozenset({Phase.EARNING_GRACE, Phase.SUSPENDED})
 """Phases in which units still count for the cycle that ended, as far as they follow on it without a break."""

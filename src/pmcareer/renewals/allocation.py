@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
 from pmcareer.renewals.categories import ZERO, Node, Tree, missing
 from pmcareer.renewals.flows import Network
+from pmcareer.values import dataclass
 
 Vertex = tuple[int, str, int | None]
 """Demand, path in its tree, and year where the bounds hold for each year."""

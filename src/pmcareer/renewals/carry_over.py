@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -12,6 +11,7 @@ from pmcareer.model.renewal_rules import CarryOver
 from pmcareer.renewals.categories import ZERO, Tree
 from pmcareer.renewals.cycles import HeldCycle, end_of
 from pmcareer.renewals.last_days import after, value_of
+from pmcareer.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ Events of all holdings are applied in the order of their days, so that an exam m
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from pmcareer.model.ids import CertificationId, EditionId
@@ -19,6 +19,7 @@ from pmcareer.renewals.histories import replay_of, settle
 from pmcareer.renewals.replay import Effect, Replay
 from pmcareer.renewals.rules import is_in_force
 from pmcareer.renewals.scheme import Scheme, members_of
+from pmcareer.values import dataclass, field
 
 EXAM_ROUTES = frozenset({RouteKind.SAME_EXAM, RouteKind.SUITE_EXAM, RouteKind.HIGHER_EXAM})
 

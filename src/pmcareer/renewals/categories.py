@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from pmcareer.model.figures import Figure
 from pmcareer.model.renewal_rules import Category, Units
 from pmcareer.renewals.last_days import value_of
+from pmcareer.values import dataclass
 
 ZERO = Fraction(0)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -15,6 +15,7 @@ from pmcareer.problems import Problem
 from pmcareer.renewals.last_days import DisputedDay, add_within, after
 from pmcareer.renewals.rules import Clock, govern
 from pmcareer.renewals.subject import Subject
+from pmcareer.values import dataclass
 
 MOST_CYCLES = 400
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -23,6 +23,7 @@ from pmcareer.renewals.last_days import Sources, add_within, value_of
 from pmcareer.renewals.subject import subject
 from pmcareer.renewals.windows import window_opens
 from pmcareer.renewals.years import YEAR, cycle_years
+from pmcareer.values import dataclass
 
 
 class DeadlineKind(StrEnum):

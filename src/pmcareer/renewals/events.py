@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from pmcareer.model.ids import CertificationId
 from pmcareer.model.people import EventKind, Holding, HoldingEvent
 from pmcareer.problems import Position, Problem, Problems, Severity
+from pmcareer.values import dataclass
 
 AWARDS = frozenset({EventKind.AWARDED, EventKind.EXAM_PASSED})
 _ORDER = {

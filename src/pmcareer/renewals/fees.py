@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from pmcareer.model.ids import GroupId, MembershipId, RegionId
@@ -14,6 +13,7 @@ from pmcareer.renewals.cycles import HeldCycle, History, end_of
 from pmcareer.renewals.last_days import add_within
 from pmcareer.renewals.rules import within
 from pmcareer.renewals.years import YEAR, cycle_years
+from pmcareer.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+
+from pmcareer.values import dataclass, field
 
 
 @dataclass(slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -14,6 +13,7 @@ from pmcareer.renewals.last_days import value_of
 from pmcareer.renewals.rules import is_in_force
 from pmcareer.renewals.scheme import Scheme, members_of
 from pmcareer.renewals.status import Status, status_of
+from pmcareer.values import dataclass
 
 _NOTHING_TO_RENEW = frozenset({Status.LIFETIME, Status.EXPIRED, Status.UNKNOWN})
 

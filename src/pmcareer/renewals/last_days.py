@@ -7,7 +7,7 @@ is the last day on which acting is still in time.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from pmcareer.model.figures import Figure, Provenance, Rival, Standing
 from pmcareer.model.ids import SourceId
 from pmcareer.model.renewal_rules import Cycle, CycleStart, LastDay
 from pmcareer.model.sources import Source
+from pmcareer.values import dataclass
 
 Sources = Mapping[SourceId, Source]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import Literal
@@ -28,6 +28,7 @@ from pmcareer.renewals.last_days import DisputedDay, Run, is_open
 from pmcareer.renewals.rules import Clock
 from pmcareer.renewals.subject import Subject
 from pmcareer.renewals.windows import window_opens
+from pmcareer.values import dataclass, field
 
 _EXAMS = (RouteKind.SAME_EXAM, RouteKind.SUITE_EXAM, RouteKind.HIGHER_EXAM)
 _DEFAULT_ROUTE = Route(RouteKind.CREDITS, Figure(NextFrom.PREVIOUS_END))

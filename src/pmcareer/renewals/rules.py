@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from pmcareer.dates import Length, eve
@@ -19,6 +18,7 @@ from pmcareer.model.renewal_rules import (
 )
 from pmcareer.renewals.last_days import Run, Span, add_within, cycle_span, endless
 from pmcareer.renewals.subject import Subject
+from pmcareer.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

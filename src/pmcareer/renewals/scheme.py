@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from pmcareer.model.certifications import Certification, Issuer, Membership
@@ -11,6 +10,7 @@ from pmcareer.model.ids import CertificationId, IssuerId, MembershipId
 from pmcareer.model.renewal_rules import Cascade, Designation, OneOff, RenewalGroup, RenewalRule
 from pmcareer.renewals.last_days import Sources
 from pmcareer.renewals.subject import Subject, subject
+from pmcareer.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

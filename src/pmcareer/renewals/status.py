@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -10,6 +9,7 @@ from pmcareer.model.renewal_rules import Phase
 from pmcareer.renewals.after_end import phases_of
 from pmcareer.renewals.cycles import HeldCycle, History
 from pmcareer.renewals.last_days import after
+from pmcareer.values import dataclass
 
 
 class Status(StrEnum):

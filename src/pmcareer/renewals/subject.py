@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from pmcareer.model.certifications import Certification, Edition
 from pmcareer.model.ids import EditionId
 from pmcareer.model.renewal_rules import OneOff, RenewalRule
 from pmcareer.renewals.last_days import Sources
+from pmcareer.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

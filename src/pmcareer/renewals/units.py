@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -26,6 +25,7 @@ from pmcareer.renewals.carry_over import Counted, carried
 from pmcareer.renewals.categories import ZERO, missing
 from pmcareer.renewals.cycles import History
 from pmcareer.renewals.events import PROFILE
+from pmcareer.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

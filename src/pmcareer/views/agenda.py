@@ -9,11 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha1
 from uuid import UUID
+
+from pmcareer.values import dataclass
 
 LONGEST_ALARM = 28 * 24 * 60  # minutes; longer ones are dropped or misread by too many programs
 MOST_ALARMS = 3

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
 
 from pmcareer.model.calendar_ledger import Ledger, PastEvent, owner_mark
+from pmcareer.values import dataclass
 from pmcareer.views.agenda import Agenda, Shown, uid_maker
 
 TOMBSTONES_STAND = dt.timedelta(days=60)

@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pmcareer.values import dataclass
 from pmcareer.views.agenda import LONGEST_ALARM, MOST_ALARMS, Alarm, Entry, Kind
 
 MOST_REMINDERS = 12

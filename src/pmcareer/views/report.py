@@ -7,8 +7,9 @@ knows nothing of plans or renewals. ``document`` is the machine form: plain data
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from pmcareer.values import dataclass, field
 
 Tone: TypeAlias = Literal["plain", "strong", "good", "warn", "bad", "dim"]
 Plain: TypeAlias = "str | int | float | list[Plain] | dict[str, Plain] | None"
