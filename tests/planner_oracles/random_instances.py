@@ -233,8 +233,8 @@ class _Career:
             eligibility = needs if eligibility is None else All((needs, eligibility))
         renewal = None
         if random.random() < 0.6:
-            cycle, hours = random.choice([730, 1096, 1461]), Fraction(random.choice([20, 30, 60]))
-            renewal = Renewal(cycle, hours, Fraction(random.choice([0, 60, 150])))
+            cycle, credit = random.choice([730, 1096, 1461]), Fraction(random.choice([20, 30, 60]))
+            renewal = Renewal(cycle, credit, Fraction(random.choice([0, 60, 150])))
         hours, cost = random.randint(10, 150), random.randint(100, 900)
         variants: tuple[Variant, ...] = ()
         if earlier and random.random() < 0.3:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from pmcareer.planning.exact import write_fraction
 from pmcareer.planning.instance import (
@@ -74,7 +74,7 @@ class _InstanceReader:
         if value not in OBJECTIVES:
             self.reader.fail("field-choice", "objective", f"must be one of {', '.join(OBJECTIVES)}")
             return "fastest"
-        return cast("Objective", value)
+        return value
 
     def optional_number(self, table: dict[str, Any], key: str, path: str) -> Fraction | None:
         value = table.get(key)
