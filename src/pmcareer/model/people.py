@@ -69,7 +69,10 @@ class HoldingEvent:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A certification that a person has or had. ``earned`` and ``renewed`` are the shorthand for events."""
+    """A certification that a person has or had. ``earned`` and ``renewed`` are the shorthand for events.
+
+    ``share_worked``: the part of the running cycle worked in the profession, from 0 to 1, for proportional ceilings.
+    """
 
     id: CertificationId
     earned: date | None = None
@@ -78,6 +81,7 @@ class Holding:
     events: tuple[HoldingEvent, ...] = ()
     issuer_says_expires: date | None = None
     let_lapse: bool = False
+    share_worked: Decimal | None = None
     note: str = ""
 
 

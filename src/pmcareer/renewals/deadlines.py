@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,7 +18,7 @@ from pmcareer.model.renewal_rules import Category, OneOff, Phase, RenewalRule, U
 from pmcareer.money import Money
 from pmcareer.renewals.after_end import phases_of
 from pmcareer.renewals.cycles import HeldCycle, History, cycles_until, end_of
-from pmcareer.renewals.fees import Payer, fees_due
+from pmcareer.renewals.fees import Payer, fees_due, is_excused
 from pmcareer.renewals.histories import history_of
 from pmcareer.renewals.last_days import Sources, add_within, value_of
 from pmcareer.renewals.subject import subject
@@ -44,9 +45,10 @@ class DeadlineKind(StrEnum):
 class Deadline:
     """One day of one cycle.
 
-    ``units`` are those to have by then (in all, or in the year for a yearly minimum), ``category`` where they belong
-    if a category asks for them. ``binding`` false: only suggested. ``foreseen``: the cycle begins only if the one
-    before is renewed. ``done``: already seen to.
+    ``n`` counts from 1 the days of its kind and category in the cycle, in order: with certification, cycle, kind and
+    category it names the deadline, wherever it moves. ``units`` are those to have by then (in all, or in the year for
+    a yearly minimum), ``category`` where they belong if a category asks for them. ``binding`` false: only suggested.
+    ``foreseen``: the cycle begins only if the one before is renewed. ``done``: already seen to.
     """
 
     certification: CertificationId
@@ -60,6 +62,7 @@ class Deadline:
     binding: bool = True
     foreseen: bool = False
     done: bool = False
+    n: int = 1
 
 
 _PHASE_ENDS = {
@@ -68,29 +71,52 @@ _PHASE_ENDS = {
     Phase.SUSPENDED: DeadlineKind.SUSPENSION_ENDS,
 }
 
+ALL = Fraction(1)
+
 PACE_CHECKPOINTS = 4
 """A cycle's units are paced over so many equal parts; the last part ends with the cycle."""
 
 
-def deadlines_of(history: History, payer: Payer, years: int) -> tuple[Deadline, ...]:
-    """The deadlines from the as-of date over *years*, and the overdue ones of a cycle not renewed; by day and kind."""
+def deadlines_of(history: History, payer: Payer, years: int, share: Fraction = ALL) -> tuple[Deadline, ...]:
+    """The deadlines from the as-of date over *years*, and the overdue ones of a cycle not renewed; by day and kind.
+
+    *share*: the part of its units that a group asks this holding for.
+    """
     as_of = history.subject.as_of
     until = add_within(as_of, YEAR.times(years))
-    if history.revoked_on or history.standing:
+    if history.revoked_on:
         return ()
     found: list[Deadline] = []
     for cycle in cycles_until(history, until):
-        found.extend(_in_horizon(deadlines_in(cycle, history, payer), cycle, as_of, until))
+        found.extend(_in_horizon(deadlines_in(cycle, history, payer, share), cycle, as_of, until))
+    if history.standing:
+        found = [one for one in found if one.kind is DeadlineKind.FEE_DUE and not is_excused(history, "fees")]
     return tuple(sorted(found, key=lambda deadline: (deadline.on, deadline.kind, deadline.category)))
 
 
-def deadlines_in(cycle: HeldCycle, history: History, payer: Payer) -> tuple[Deadline, ...]:
+def deadlines_in(cycle: HeldCycle, history: History, payer: Payer, share: Fraction = ALL) -> tuple[Deadline, ...]:
     """Every deadline of one cycle."""
     if cycle.last_day is None or not cycle.known:
         return ()
     own = history.subject.certification.id
-    plain = [*_window(cycle), *_yearly(cycle), *_paces(cycle), *_ends(cycle), *_fees(cycle, history, payer)]
-    return tuple(replace(deadline, certification=own, cycle=cycle.index, foreseen=cycle.foreseen) for deadline in plain)
+    plain = [
+        *_window(cycle),
+        *_yearly(cycle, share),
+        *_paces(cycle, share),
+        *_ends(cycle),
+        *_fees(cycle, history, payer),
+    ]
+    return tuple(
+        replace(deadline, certification=own, cycle=cycle.index, foreseen=cycle.foreseen)
+        for deadline in _numbered(sorted(plain, key=lambda one: one.on))
+    )
+
+
+def _numbered(deadlines: Iterable[Deadline]) -> Iterator[Deadline]:
+    seen: Counter[tuple[DeadlineKind, str]] = Counter()
+    for deadline in deadlines:
+        seen[deadline.kind, deadline.category] += 1
+        yield replace(deadline, n=seen[deadline.kind, deadline.category])
 
 
 def renewal_deadlines(
@@ -131,19 +157,19 @@ def _window(cycle: HeldCycle) -> Iterator[Deadline]:
         yield replace(_plain(DeadlineKind.WINDOW_OPENS, opens), done=cycle.renewed)
 
 
-def _yearly(cycle: HeldCycle) -> Iterator[Deadline]:
+def _yearly(cycle: HeldCycle, share: Fraction) -> Iterator[Deadline]:
     units = cycle.rule.units if cycle.rule else None
-    if units is None:
+    if units is None or not share:
         return
     yearly = units.yearly
     if yearly and yearly.minimum.value is not None:
         for _, last in cycle_years(cycle, yearly.year):
             due = _plain(DeadlineKind.YEARLY_MINIMUM, last)
-            yield replace(due, units=Fraction(yearly.minimum.value), binding=yearly.binding)
+            yield replace(due, units=Fraction(yearly.minimum.value) * share, binding=yearly.binding)
     for category, minimum in _yearly_floors(units.categories):
         for _, last in cycle_years(cycle, yearly.year if yearly else "cycle"):
             due = _plain(DeadlineKind.YEARLY_MINIMUM, last)
-            yield replace(due, units=Fraction(minimum), category=category)
+            yield replace(due, units=Fraction(minimum) * share, category=category)
 
 
 def _yearly_floors(categories: Iterable[Category]) -> Iterator[tuple[CategoryId, Decimal]]:
@@ -155,16 +181,16 @@ def _yearly_floors(categories: Iterable[Category]) -> Iterator[tuple[CategoryId,
         yield from _yearly_floors(category.children)
 
 
-def _paces(cycle: HeldCycle) -> Iterator[Deadline]:
+def _paces(cycle: HeldCycle, share: Fraction) -> Iterator[Deadline]:
     units = cycle.rule.units if cycle.rule else None
     total = units.total.value if units else None
-    if units is None or not total or cycle.last_day is None or cycle.renewed:
+    if units is None or not total or not share or cycle.last_day is None or cycle.renewed:
         return
     days = (cycle.last_day - cycle.start).days + 1
     for part in range(1, PACE_CHECKPOINTS):
         on = cycle.start + timedelta(days=days * part // PACE_CHECKPOINTS - 1)
         if on >= cycle.start:
-            amount = _rounded_up(Fraction(total) * part / PACE_CHECKPOINTS, units)
+            amount = _rounded_up(Fraction(total) * share * part / PACE_CHECKPOINTS, units)
             yield replace(_plain(DeadlineKind.PACE, on), units=amount)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Literal
 
 from pmcareer.model.ids import GroupId, MembershipId, RegionId
 from pmcareer.model.people import EventKind, HoldingEvent, MembershipHeld
@@ -58,6 +59,14 @@ def fees_due(history: History, cycle: HeldCycle, payer: Payer) -> tuple[FeeDue, 
         alternatives = [fee for fee in cycle.rule.fees if (fee.per, fee.anchor, fee.shared_in) == kind]
         dues.extend(_dues(alternatives, history, cycle, payer))
     return _with_payments(sorted(dues, key=lambda due: due.on), history.events, cycle)
+
+
+def is_excused(history: History, what: Literal["units", "fees"]) -> bool:
+    """Whether the holder's standing (retired, non-practising) suspends units or fees."""
+    standing = history.standing
+    rule = history.latest.rule if history.latest else None
+    offered = rule.standings if rule else ()
+    return standing is not None and any(one.kind == standing.kind and what in one.suspends for one in offered)
 
 
 def fee_on(fees: Iterable[RenewalFee], on: date, payer: Payer) -> RenewalFee | None:
