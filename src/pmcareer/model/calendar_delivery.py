@@ -37,9 +37,8 @@ class FeedTokens:
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """An event as a server was last given it: where, under which version (``etag``), and what it then said."""
+    """An event as a server was last given it: its version there (``etag``), and what it then said."""
 
-    href: str
     etag: str
     fingerprint: str
     stamp: dt.date

@@ -49,10 +49,10 @@ def read_push_state(path: Path, collection: str) -> tuple[PushState | None, Prob
         return None, _not_ours(path, error)
 
 
-def _pushed(*, href: Any, etag: Any, fingerprint: Any, stamp: Any, sequence: Any) -> Pushed:
+def _pushed(*, etag: Any, fingerprint: Any, stamp: Any, sequence: Any) -> Pushed:
     if type(sequence) is not int:
         raise TypeError("a sequence is not a number")
-    return Pushed(_text(href), _text(etag), _text(fingerprint), parse_date(_text(stamp)), sequence)
+    return Pushed(_text(etag), _text(fingerprint), parse_date(_text(stamp)), sequence)
 
 
 def _insist(document: Any, schema: str) -> None:
