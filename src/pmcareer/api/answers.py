@@ -40,7 +40,7 @@ Served = Literal["target", "move", "eligibility", "waiver", "upkeep", "earning",
 class Reason:
     """Why a step is there: what it serves, the requirement that asks for it, and the source behind the rule.
 
-    ``serves``: the ``target`` itself, a ``move`` into a role, the ``eligibility`` for a certification, a ``waiver`` that
+    ``serves``: the ``target``, a ``move`` into a role, the ``eligibility`` for a certification, a ``waiver`` that
     shortens another study, the ``upkeep`` of what is held, or an ``earning`` that a study leads to.
     """
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from pmcareer.api.questions import Assumption, PlanRequest, Situation, days_of_experience
 from pmcareer.api.relevance import relevant_certifications
@@ -25,7 +26,6 @@ from pmcareer.model.pay import Rate
 from pmcareer.model.pricing import Payer, Preparation, PriceLine, preparations
 from pmcareer.model.requirements import Holds
 from pmcareer.model.roles import Move, MoveRule
-from pmcareer.money import Money
 from pmcareer.planning import instance as planning
 from pmcareer.values import dataclass, field
 
@@ -36,11 +36,15 @@ _OBTAINABLE = {LifecycleStatus.ACTIVE, LifecycleStatus.RETIRING, LifecycleStatus
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Something that the catalog does not know and that a plan would rest on. ``what``: price, hours, renewal, pay."""
+    """Something that the catalog does not know and that a plan would rest on.
 
-    what: str
+    ``in_plan``: the plan given rests on it; otherwise it only kept something from being preferred.
+    """
+
+    what: Literal["price", "rate", "hours", "renewal"]
     id: str
     text: str
+    in_plan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class Compiled:
     preparations: Mapping[CertificationId, tuple[Preparation, ...]]
     renewals: Mapping[CertificationId, RenewalTerms]
     counted_from: Mapping[int, date]
+    requirements: RequirementCompiler
     rates: tuple[Rate, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     unknown: tuple[Unknown, ...] = ()
@@ -137,8 +142,9 @@ class _Compilation:
             preparations=key,
             renewals=renewals,
             counted_from=self.counted_from,
+            requirements=compiler,
             rates=tuple(self.rates_used),
-            assumptions=(*self.situation.assumptions, *_taken_as_met(compiler)),
+            assumptions=self.situation.assumptions,
             unknown=tuple(self.unknown),
         )
 
@@ -397,17 +403,3 @@ def through_required_roles(instance: planning.Instance, required: Sequence[str])
             for m in instance.moves
         ),
     )
-
-
-def _taken_as_met(compiler: RequirementCompiler) -> Iterator[Assumption]:
-    return (Assumption(f"met: {text}") for text in compiler.taken_as_met)
-
-
-def day_of(compiled: Compiled, day: int) -> str:
-    """The calendar date of an instance's day."""
-    return (compiled.situation.as_of + timedelta(days=day)).isoformat()
-
-
-def money(compiled: Compiled, cost: Fraction) -> Money:
-    """A cost of the instance as money of the plan's currency."""
-    return Money(Decimal(cost.numerator) / Decimal(cost.denominator), compiled.currency)

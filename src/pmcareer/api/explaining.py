@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pmcareer.api.answers import Reason, Served
 from pmcareer.api.compiling import Compiled, MoveMeaning, role_of
-from pmcareer.api.questions import PlanRequest
+from pmcareer.api.questions import Assumption, PlanRequest
 from pmcareer.api.relevance import certifications_in
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.certifications import Certification
@@ -19,10 +20,13 @@ from pmcareer.values import dataclass
 
 
 def reasons_of(
-    catalog: Catalog, request: PlanRequest, compiled: Compiled, plan: Plan
+    catalog: Catalog, request: PlanRequest, compiled: Compiled, plan: Plan, moves: Sequence[Step]
 ) -> tuple[tuple[Reason, ...], ...]:
-    """The reasons of each step of *plan*, in the order of its steps; every step has at least one."""
-    explaining = _Explaining(catalog, request, compiled, plan)
+    """The reasons of each step of *plan*, in the order of its steps; every step has at least one.
+
+    *moves* are its moves in the order made.
+    """
+    explaining = _Explaining(catalog, request, compiled, plan, tuple(moves))
     return tuple(tuple(explaining.reasons(step)) for step in plan.steps)
 
 
@@ -32,6 +36,7 @@ class _Explaining:
     request: PlanRequest
     compiled: Compiled
     plan: Plan
+    moves: tuple[Step, ...]
 
     def reasons(self, step: Step) -> Iterator[Reason]:
         if step.kind == "move":
@@ -43,7 +48,7 @@ class _Explaining:
             yield self._leads_to(step)
 
     def _move(self, step: Step) -> Reason:
-        role, meaning = role_of(step.id), self._meaning(step)
+        role, meaning = role_of(step.id), self.meaning(step)
         return Reason(
             serves="target" if role == self.request.to else "move",
             subject=self.request.to,
@@ -57,7 +62,7 @@ class _Explaining:
         if earned in self.request.require:
             yield Reason("request", earned, self._name(earned))
         for step in self.plan.steps:
-            if step.kind == "move" and (meaning := self._meaning(step)) and self._names(meaning.rule.requires, earned):
+            if step.kind == "move" and (meaning := self.meaning(step)) and self._names(meaning.rule.requires, earned):
                 role = role_of(step.id)
                 citation = self._cite(meaning.rule.provenance)
                 yield Reason("move", role, self._role_name(role), meaning.rule.requires, citation)
@@ -91,11 +96,10 @@ class _Explaining:
             yield lower
             yield from self._satisfied_by(self.catalog.certifications.get(lower))
 
-    def _meaning(self, step: Step) -> MoveMeaning | None:
+    def meaning(self, step: Step) -> MoveMeaning | None:
         """The catalog's move behind a move step: its origin is the role that the plan was in before."""
-        moves = [s for s in self.plan.steps if s.kind == "move"]
-        index = moves.index(step)
-        origin = role_of(moves[index - 1].id) if index else self.compiled.situation.role
+        index = self.moves.index(step)
+        origin = role_of(self.moves[index - 1].id) if index else self.compiled.situation.role
         return self.compiled.moves.get((origin, role_of(step.id)))
 
     def _cite(self, provenance: Provenance) -> Citation:
@@ -108,3 +112,17 @@ class _Explaining:
     def _name(self, certification: CertificationId) -> str:
         entry = self.catalog.certifications.get(certification)
         return (entry.abbreviation or entry.name) if entry else certification
+
+
+def taken_as_met(catalog: Catalog, compiled: Compiled, plan: Plan, moves: Sequence[Step]) -> Iterator[Assumption]:
+    """The conditions on the way of *plan* that no data can decide and that were taken as met."""
+    explaining = _Explaining(catalog, PlanRequest(RoleId(""), compiled.situation.as_of), compiled, plan, tuple(moves))
+    compiler = replace(compiled.requirements, taken_as_met={}, windows=set())
+    for move in moves:
+        if meaning := explaining.meaning(move):
+            compiler.compile(meaning.rule.requires)
+    for earned in plan.certifications:
+        rule = catalog.certifications[CertificationId(earned)].eligibility.on(compiled.situation.as_of)
+        compiler.compile(rule.requires if rule else None)
+    for text in compiler.taken_as_met:
+        yield Assumption(f"taken as met: {text}")

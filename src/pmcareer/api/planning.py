@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -10,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from pmcareer.api.answers import CostLine, DatedPlan, PlanAnswer, PlannedStep, Reason
-from pmcareer.api.compiling import UNPRICED, Compiled, compile_question, role_of
-from pmcareer.api.explaining import reasons_of
+from pmcareer.api.compiling import UNPRICED, Compiled, Unknown, compile_question, role_of
+from pmcareer.api.explaining import reasons_of, taken_as_met
 from pmcareer.api.obstacles import obstacles
 from pmcareer.api.pay import pay_at
 from pmcareer.api.questions import PlanRequest, situation_of
@@ -23,9 +24,10 @@ from pmcareer.model.ids import CertificationId
 from pmcareer.model.pricing import PriceLine
 from pmcareer.model.sources import Citation, cite
 from pmcareer.money import Money
-from pmcareer.planning.critical import timing
+from pmcareer.planning.critical import StepTiming, route, timing
 from pmcareer.planning.instance_format import instance_document, parse_instance
 from pmcareer.planning.plan import Outcome, Plan, Step
+from pmcareer.planning.problem import Problem
 from pmcareer.planning.search import solve
 from pmcareer.values import dataclass
 
@@ -34,6 +36,11 @@ def answer_plan(catalog: Catalog, request: PlanRequest) -> PlanAnswer:
     """The best plan for *request* with its reasons, or why there is none."""
     compiled, outcome = _solved(catalog, request)
     plans = tuple(_dated(catalog, request, compiled, plan) for plan in outcome.plans[:1])
+    met = [
+        assumption
+        for plan in outcome.plans[:1]
+        for assumption in taken_as_met(catalog, compiled, plan, _moves_in_order(compiled, plan))
+    ]
     why_not, blocked = obstacles(catalog, request, compiled) if not plans else ((), ())
     return PlanAnswer(
         as_of=request.as_of,
@@ -46,8 +53,8 @@ def answer_plan(catalog: Catalog, request: PlanRequest) -> PlanAnswer:
         plans=plans,
         proven_optimal=outcome.proven_optimal and not any(plan.at_least for plan in plans),
         bound=_bound(request, compiled, outcome),
-        assumptions=compiled.assumptions,
-        unknown=compiled.unknown,
+        assumptions=(*compiled.assumptions, *met),
+        unknown=tuple(_unknown(compiled, plans)),
         rates=compiled.rates,
         names=short_names(catalog),
         why_not=why_not,
@@ -119,11 +126,12 @@ class _Dating:
 def _dated(catalog: Catalog, request: PlanRequest, compiled: Compiled, plan: Plan) -> DatedPlan:
     dating = _Dating(catalog, request, compiled, plan)
     lines = tuple(_cost_lines(dating))
+    moves = _moves_in_order(compiled, plan)
     timings = timing(compiled.instance, plan)
-    reasons = reasons_of(catalog, request, compiled, plan)
+    reasons = reasons_of(catalog, request, compiled, plan, moves)
     steps = tuple(
         _step(dating, step, when.float_days, why)
-        for step, when, why in zip(plan.steps, timings, reasons, strict=True)
+        for step, when, why in _in_order_of_events(zip(plan.steps, timings, reasons, strict=True), moves)
         if not _is_bookkeeping(step, compiled)
     )
     return DatedPlan(
@@ -135,11 +143,39 @@ def _dated(catalog: Catalog, request: PlanRequest, compiled: Compiled, plan: Pla
         cost_lines=lines,
         exams=plan.exams,
         steps=steps,
-        roles=(compiled.situation.role, *(role_of(r) for r in plan.roles if not r.endswith("+goal"))),
+        roles=(compiled.situation.role, *(role_of(m.id) for m in moves if not _is_bookkeeping(m, compiled))),
         certifications=tuple(CertificationId(c) for c in plan.certifications),
         pay_from=pay_at(catalog, compiled.situation.role, compiled.situation.region),
         pay_to=pay_at(catalog, request.to, compiled.situation.region),
     )
+
+
+def _moves_in_order(compiled: Compiled, plan: Plan) -> list[Step]:
+    """The plan's moves in the order made (the plan itself has those of one day by name)."""
+    return [move for move, _ in route(Problem(compiled.instance), plan)] if plan.steps else []
+
+
+def _unknown(compiled: Compiled, plans: Sequence[DatedPlan]) -> Iterator[Unknown]:
+    """What is not known, and whether the plan given rests on it."""
+    names = {step.id for plan in plans for step in plan.steps if not step.priced}
+    earned = {c for plan in plans for c in plan.certifications}
+    for unknown in compiled.unknown:
+        rests = unknown.id in (earned if unknown.what == "renewal" else names)
+        yield replace(unknown, in_plan=rests)
+
+
+def _in_order_of_events(
+    noted: Iterable[tuple[Step, StepTiming, tuple[Reason, ...]]], moves: Sequence[Step]
+) -> list[tuple[Step, StepTiming, tuple[Reason, ...]]]:
+    """By day; within a day renewals, study ends and awards come before moves, and moves in the order made."""
+    within_a_day = {"renew": 0, "study": 1, "earn": 2, "move": 3}
+
+    def order(note: tuple[Step, StepTiming, tuple[Reason, ...]]) -> tuple[int, int, int, int]:
+        step = note[0]
+        place = moves.index(step) if step.kind == "move" else 0
+        return (step.end_day, within_a_day[step.kind], place, step.start_day)
+
+    return sorted(noted, key=order)
 
 
 def _is_bookkeeping(step: Step, compiled: Compiled) -> bool:

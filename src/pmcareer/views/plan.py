@@ -52,7 +52,7 @@ def _blocks(answer: PlanAnswer) -> Iterator[Block]:
     if not answer.plans:
         yield lines("Why not", list(_why_not(answer)), "warn")
     if answer.unknown:
-        yield lines("Not known", [f"{unknown.text}" for unknown in answer.unknown], "warn")
+        yield lines("Not known", list(_unknown(answer)), "warn")
     yield lines("Assumed", [f"{a.text}{f'  ({a.change})' if a.change else ''}" for a in answer.assumptions], "dim")
     if cited := list(_sources(answer)):
         yield lines("Sources", cited, "dim")
@@ -160,6 +160,14 @@ def _why_not(answer: PlanAnswer) -> Iterator[str]:
         yield f"a plan exists with {' and '.join(relaxed.ease)}: {relaxed.arrives.isoformat()}, {cost}"
 
 
+def _unknown(answer: PlanAnswer) -> Iterator[str]:
+    """What the plan rests on in full; what else is unknown in one line."""
+    yield from (unknown.text for unknown in answer.unknown if unknown.in_plan)
+    others = sorted({unknown.id for unknown in answer.unknown if not unknown.in_plan})
+    if others:
+        yield f"something about {', '.join(others)} that other ways would rest on (--format json says what)"
+
+
 def _sources(answer: PlanAnswer) -> Iterator[str]:
     """Each source once, in the order of first use."""
     seen: dict[str, Citation] = {}
@@ -193,7 +201,7 @@ def plan_document(answer: PlanAnswer) -> dict[str, Plain]:
         "objective": answer.objective,
         "hours_per_week": _number(answer.hours_per_week),
         "assumptions": [{"text": a.text, "change": a.change} for a in answer.assumptions],
-        "unknown": [{"what": u.what, "id": u.id, "text": u.text} for u in answer.unknown],
+        "unknown": [{"what": u.what, "id": u.id, "text": u.text, "in_plan": u.in_plan} for u in answer.unknown],
         "rates": [
             {"currency": r.currency, "of": r.of, "on": r.on.isoformat(), "rate": str(r.rate.value)}
             for r in answer.rates
