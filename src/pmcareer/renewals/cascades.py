@@ -119,7 +119,8 @@ class _Joint:
             if known and all(self._alive(other, on) for other in designation.when_holding):
                 replay = replay_of(self.scheme.subject_on(title, self.as_of), Holding(title))
                 replay.edition = self._latest_edition(designation.when_holding)
-                replay.apply(HoldingEvent(on, EventKind.AWARDED, edition=replay.edition))
+                replay.events = (HoldingEvent(on, EventKind.AWARDED, edition=replay.edition),)
+                replay.apply(replay.events[0])
                 self.replays[title] = replay
                 self.conferred.add(title)
 

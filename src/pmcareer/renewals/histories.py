@@ -31,7 +31,7 @@ def settle(replay: Replay) -> History:
         replay.subject,
         tuple(replay.cycles),
         replay.clock,
-        awarded=first_award(replay.events) or replay.awarded,
+        awarded=first_award(replay.events),
         edition=replay.edition,
         standings=tuple(replay.standings),
         revoked_on=replay.revoked_on,

@@ -75,11 +75,6 @@ class Replay:
         return self.cycles[-1] if self.cycles else None
 
     @property
-    def awarded(self) -> date | None:
-        """The first award."""
-        return self.cycles[0].counts_from if self.cycles else None
-
-    @property
     def ticking(self) -> Clock:
         """The clock, which runs from the first award on."""
         if self.clock is None:
