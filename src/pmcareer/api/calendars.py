@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid5
@@ -12,19 +11,17 @@ from pmcareer.api.answers import PlanAnswer
 from pmcareer.errors import UsageError
 from pmcareer.model.calendar_ledger import Ledger
 from pmcareer.model.catalog import Catalog
-from pmcareer.model.certifications import Certification
-from pmcareer.model.ids import CertificationId, RegionId
+from pmcareer.model.certifications import Certification, Issuer
+from pmcareer.model.ids import CertificationId
 from pmcareer.model.people import Holding, Profile
 from pmcareer.model.renewal_rules import RenewalRule
-from pmcareer.model.sources import Citation, cite
+from pmcareer.model.sources import Citation
 from pmcareer.problems import Problem
-from pmcareer.renewals.cycles import cycles_until
-from pmcareer.renewals.deadlines import Deadline, deadlines_of
-from pmcareer.renewals.fees import Payer
-from pmcareer.renewals.histories import history_of
-from pmcareer.renewals.last_days import DisputedDay, add_within
-from pmcareer.renewals.subject import subject
-from pmcareer.renewals.years import YEAR
+from pmcareer.renewals.answer import HoldingAnswer, assess, assess_profile
+from pmcareer.renewals.deadlines import Deadline
+from pmcareer.renewals.last_days import DisputedDay
+from pmcareer.renewals.scheme import Scheme, members_of, scheme_of
+from pmcareer.renewals.status import Status
 from pmcareer.values import dataclass
 
 # UIDs of people who keep no profile: stable, but shared by all of them, so one calendar should hold one of them only.
@@ -53,29 +50,68 @@ class RenewalDates:
 
 
 def renewal_dates(catalog: Catalog, profile: Profile, as_of: date, years: int) -> RenewalDates:
-    """The deadlines of everything in *profile*, from *as_of* over *years*."""
-    found = [
-        _of_holding(catalog, catalog.certifications[holding.id], holding, profile, as_of, years)
-        for holding in profile.certifications
-        if holding.id in catalog.certifications
+    """The deadlines of everything in *profile*, from *as_of* over *years*; cascades and shared fees are counted."""
+    known = [h.id for h in profile.certifications if h.id in catalog.certifications]
+    answer = assess_profile(profile, scheme_for(catalog, known), as_of, years=years)
+    dates = [
+        RenewalDate(
+            deadline, catalog.certifications[held.certification], held.rule, _first(held), held.disputed, planned=False
+        )
+        for held in answer.holdings
+        for deadline in held.deadlines
+        if not held.let_lapse
     ]
-    return _joined(found)
+    undated = [catalog.certifications[h.certification].name for h in answer.holdings if h.status is Status.UNKNOWN]
+    return RenewalDates(_sorted(dates), tuple(undated), answer.problems)
 
 
 def planned_renewal_dates(catalog: Catalog, answer: PlanAnswer, profile: Profile, years: int) -> RenewalDates:
-    """The first deadlines of everything that the best plan earns, by the rules that will govern it as known today.
+    """The first deadlines of everything that the best plan earns, each by the rule that governs it as known today.
 
     They are foreseen: *years* are counted from the day each is earned.
     """
-    found = []
-    for plan in answer.plans[:1]:
-        for step in plan.steps:
-            if step.kind == "earn":
-                certification = catalog.certifications[CertificationId(step.id)]
-                holding = Holding(certification.id, earned=step.end)
-                dates = _of_holding(catalog, certification, holding, profile, step.end, years)
-                found.append(replace(dates, dates=tuple(replace(d, planned=True) for d in dates.dates)))
-    return _joined(found)
+    dates: list[RenewalDate] = []
+    undated: list[str] = []
+    for step in answer.plans[0].steps if answer.plans else ():
+        if step.kind != "earn":
+            continue
+        certification = catalog.certifications[CertificationId(step.id)]
+        scheme = scheme_for(catalog, [certification.id])
+        holding = Holding(certification.id, earned=step.end)
+        seen = assess([holding], scheme, step.end, memberships=profile.memberships, region=profile.region, years=years)
+        for held in seen.holdings:
+            if held.certification == certification.id:
+                dates.extend(
+                    RenewalDate(d, certification, held.rule, _first(held), held.disputed, planned=True)
+                    for d in held.deadlines
+                )
+                undated.extend([certification.name] if held.status is Status.UNKNOWN else [])
+    return RenewalDates(_sorted(dates), tuple(undated), ())
+
+
+def scheme_for(catalog: Catalog, held: Iterable[CertificationId]) -> Scheme:
+    """What renewals need of the catalog for these certifications: their issuers and all that these join together."""
+    own = {catalog.certifications[c].issuer for c in held}
+    issuers = [catalog.issuers[i] for i in sorted(own) if i in catalog.issuers]
+    named = {*held, *(c for issuer in issuers for c in _joined_by(issuer))}
+    return scheme_of((catalog.certifications[c] for c in sorted(named)), issuers, catalog.sources)
+
+
+def _joined_by(issuer: Issuer) -> Iterator[CertificationId]:
+    for group in issuer.groups:
+        yield from members_of(group)
+    for cascade in issuer.cascades:
+        yield from (*cascade.of, *cascade.renews)
+    for designation in issuer.designations:
+        yield from (designation.certification, *designation.when_holding)
+
+
+def _first(held: HoldingAnswer) -> Citation | None:
+    return held.citations[0] if held.citations else None
+
+
+def _sorted(dates: Iterable[RenewalDate]) -> tuple[RenewalDate, ...]:
+    return tuple(sorted(dates, key=lambda d: (d.deadline.on, d.certification.id, d.deadline.kind, d.deadline.n)))
 
 
 def namespace_of(profile: Profile) -> UUID:
@@ -100,36 +136,3 @@ def previous_export(path: Path, *, force: bool) -> Ledger:
     ledger, problems = read_previous_calendar(path, force=force)
     raise_for(problems)
     return ledger or Ledger()
-
-
-def _of_holding(
-    catalog: Catalog, certification: Certification, holding: Holding, profile: Profile, as_of: date, years: int
-) -> RenewalDates:
-    issuer = catalog.issuers.get(certification.issuer)
-    about = subject(
-        certification, catalog.rules_of(certification), as_of, catalog.sources, issuer.one_offs if issuer else ()
-    )
-    history = history_of(about, holding)
-    cycles = {c.index: c for c in cycles_until(history, add_within(as_of, YEAR.times(years)))}
-    payer = Payer(profile.region or RegionId("us"), profile.memberships)
-    dates = []
-    for deadline in deadlines_of(history, payer, years):
-        cycle = cycles.get(deadline.cycle)
-        rule = cycle.rule if cycle else None
-        citation = cite(rule.provenance, catalog.sources) if rule else None
-        disputed = cycle.disputed if cycle else ()
-        dates.append(RenewalDate(deadline, certification, rule, citation, disputed, planned=False))
-    unknown = not history.cycles or any(not c.known for c in history.cycles[-1:])
-    return RenewalDates(tuple(dates), (certification.name,) if unknown else (), history.problems)
-
-
-def _joined(found: Sequence[RenewalDates]) -> RenewalDates:
-    return RenewalDates(
-        tuple(sorted(_dates(found), key=lambda d: (d.deadline.on, d.certification.id, d.deadline.kind))),
-        tuple(name for one in found for name in one.undated),
-        tuple(problem for one in found for problem in one.problems),
-    )
-
-
-def _dates(found: Sequence[RenewalDates]) -> Iterator[RenewalDate]:
-    return (one for dates in found for one in dates.dates)

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Literal
 
 from pmcareer.api.questions import Assumption, PlanRequest, Situation, days_of_experience
-from pmcareer.api.relevance import relevant_certifications
+from pmcareer.api.relevance import moves_among, relevant_certifications, roles_between
 from pmcareer.api.renewal_terms import RenewalTerms, renewal_terms
 from pmcareer.api.requirement_compiling import NEVER, RequirementCompiler, all_of, windowed
 from pmcareer.dates import Length, months_to_days, subtract
@@ -99,11 +99,13 @@ class _Compilation:
     situation: Situation
     counted_from: Mapping[int, date]
     payer: Payer = field(init=False)
+    roles: frozenset[RoleId] = field(init=False)
     rates_used: dict[Rate, None] = field(default_factory=dict)
     unknown: dict[Unknown, None] = field(default_factory=dict)
 
     def run(self) -> Compiled:
         self.payer = self._payer()
+        self.roles = roles_between(self.catalog, self.situation.role, self.request.to)
         obtainable = self._obtainable()
         compiler = self._requirement_compiler(frozenset(obtainable))
         key = {c.id: preparations(c, self.payer) for c in obtainable.values()}
@@ -185,6 +187,7 @@ class _Compilation:
             education=self.situation.education,
             skills=self.situation.skills,
             certifications=self._known(),
+            satisfied_by=self.catalog.index.satisfied_by,
             obtainable=obtainable,
             held_ever=frozenset(h.id for h in holdings),
             held_editions={h.id: h.edition for h in holdings if not h.let_lapse},
@@ -269,13 +272,12 @@ class _Compilation:
     def _moves(self) -> Iterator[MoveMeaning]:
         """The moves in force between roles that are not avoided; of twins on several ladders the first counts."""
         seen: set[tuple[RoleId, RoleId]] = set()
-        for ladder in self.catalog.ladders.values():
-            for move in ladder.moves:
-                rule = move.rules.on(self.situation.as_of)
-                blocked = {move.from_, move.to} & self.request.avoid or (move.from_, move.to) in seen
-                if rule is not None and not blocked:
-                    seen.add((move.from_, move.to))
-                    yield MoveMeaning(ladder.id, move, rule)
+        for ladder, move in moves_among(self.catalog, self.roles):
+            rule = move.rules.on(self.situation.as_of)
+            blocked = {move.from_, move.to} & self.request.avoid or (move.from_, move.to) in seen
+            if rule is not None and not blocked:
+                seen.add((move.from_, move.to))
+                yield MoveMeaning(ladder, move, rule)
 
     def _move_requirement(
         self,
@@ -323,7 +325,8 @@ class _Compilation:
         first = date.min
         if within_years:
             first = self.counted_from.get(within_years) or subtract(as_of, Length(months=12 * within_years))
-        granting = frozenset(r.id for r in self.catalog.roles.values() if kind in self._granted(r.grants))
+        been_in = (self.catalog.roles.get(stint.role) for stint in self.situation.stints)
+        granting = frozenset(r.id for r in been_in if r is not None and kind in self._granted(r.grants))
         dated = days_of_experience(self.situation.stints, granting, first, as_of)
         undated = max((d for k, d in self.situation.undated.items() if kind in self._granted([k])), default=0)
         return min(dated + undated, (as_of - first).days) if within_years else dated + undated
@@ -341,10 +344,10 @@ class _Compilation:
 
     def _roles(self, compiler: RequirementCompiler) -> dict[str, planning.Role]:
         roles: dict[str, planning.Role] = {}
-        for role in self.catalog.roles.values():
-            granted = self._granted(role.grants)
+        for role_id in sorted(self.roles & self.catalog.roles.keys()):
+            granted = self._granted(self.catalog.roles[role_id].grants)
             kinds = frozenset(windowed(kind, years) for kind, years in compiler.windows if kind in granted)
-            roles[role.id] = planning.Role(kinds)
+            roles[role_id] = planning.Role(kinds)
         return roles
 
     def _budget(self) -> Fraction | None:

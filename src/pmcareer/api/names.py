@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 
 from pmcareer.errors import UnknownIdError, UsageError
 from pmcareer.model.catalog import Catalog
+from pmcareer.model.names import plain, spelled_out
 from pmcareer.values import dataclass
 
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
-# Words that people shorten; applied to what is asked and to what is known alike.
-_LONG_FORMS: Mapping[str, str] = {
-    "pm": "project-manager",
-    "pgm": "program-manager",
-    "sr": "senior",
-    "snr": "senior",
-    "jr": "junior",
-    "mgr": "manager",
-    "mngr": "manager",
-    "coord": "coordinator",
-    "asst": "assistant",
-    "dir": "director",
-    "ba": "business-analyst",
-    "dev": "developer",
-    "programme": "program",
-    "1": "i",
-    "2": "ii",
-    "3": "iii",
-}
 _NEAREST = 3
 
 
@@ -37,7 +17,7 @@ class Names:
     """All the names of one kind of entry, each in its plain form with the ids that it may mean."""
 
     kind: str
-    ids: Mapping[str, frozenset[str]]
+    ids: Mapping[str, Sequence[str]]
 
     def find(self, asked: str) -> str:
         """The one id that *asked* means.
@@ -47,7 +27,7 @@ class Names:
         for form in (plain(asked), spelled_out(asked)):
             found = self.ids.get(form)
             if found and len(found) == 1:
-                return next(iter(found))
+                return found[0]
             if found:
                 raise UsageError(f"{asked!r} may mean {', '.join(sorted(found))}", hint="say which one")
         raise UnknownIdError(self.kind, asked, self.nearest(asked))
@@ -61,30 +41,19 @@ class Names:
         return tuple(ids)[:_NEAREST]
 
 
-def plain(text: str) -> str:
-    """Lower case, words joined by hyphens: ``PRINCE2 Foundation`` → ``prince2-foundation``."""
-    return _NOT_WORD.sub("-", text.lower()).strip("-")
-
-
-def spelled_out(text: str) -> str:
-    """The plain form with shortened words in full: ``Sr. PM`` → ``senior-project-manager``."""
-    return "-".join(_LONG_FORMS.get(word, word) for word in plain(text).split("-"))
-
-
 def role_names(catalog: Catalog) -> Names:
     """What roles answer to."""
-    return _names("role", ((r.id, (r.name, *r.aliases)) for r in catalog.roles.values()))
+    return Names("role", catalog.index.forms("roles"))
 
 
 def certification_names(catalog: Catalog) -> Names:
     """What certifications answer to."""
-    entries = ((c.id, (c.name, c.abbreviation, *c.aliases)) for c in catalog.certifications.values())
-    return _names("certification", entries)
+    return Names("certification", catalog.index.forms("certifications"))
 
 
 def experience_names(catalog: Catalog) -> Names:
     """What kinds of experience answer to."""
-    return _names("experience kind", ((k.id, (k.name,)) for k in catalog.experience_kinds.values()))
+    return Names("experience kind", catalog.index.forms("experience_kinds"))
 
 
 def find_role_or_certification(catalog: Catalog, asked: str) -> str:
@@ -98,21 +67,3 @@ def find_role_or_certification(catalog: Catalog, asked: str) -> str:
         except UnknownIdError:
             nearest = (*miss.nearest[:2], *roles.nearest(asked)[:1])
             raise UnknownIdError("role or certification", asked, nearest) from None
-
-
-def _names(kind: str, entries: Iterable[tuple[str, tuple[str, ...]]]) -> Names:
-    """An entry's own id always means it, even where another entry has that word as an alias."""
-    found: dict[str, set[str]] = {}
-    entries = list(entries)
-    for id_, words in entries:
-        for form in _forms(words):
-            found.setdefault(form, set()).add(id_)
-    found.update({id_: {id_} for id_, _ in entries})
-    return Names(kind, {form: frozenset(ids) for form, ids in found.items()})
-
-
-def _forms(words: Iterable[str]) -> Iterator[str]:
-    for word in words:
-        if word:
-            yield plain(word)
-            yield spelled_out(word)

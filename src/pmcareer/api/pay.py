@@ -5,13 +5,12 @@ from __future__ import annotations
 from pmcareer.api.answers import PayAt
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import RegionId, RoleId
-from pmcareer.model.pay import PayBand, RolePay
 from pmcareer.model.sources import cite
 
 
 def pay_at(catalog: Catalog, role: RoleId, region: RegionId) -> PayAt:
     """The median of the role's primary band, newest first; unknown where none is matched to it."""
-    found = [(band, match) for band, match in _bands(catalog, role, region) if band.percentiles]
+    found = [(band, match) for band, match in catalog.index.pay_of(role, region) if band.percentiles]
     if not found:
         return PayAt(role, None)
     band, match = max(found, key=lambda pair: (pair[1].primary, pair[0].year))
@@ -24,11 +23,3 @@ def pay_at(catalog: Catalog, role: RoleId, region: RegionId) -> PayAt:
         match.match,
         cite(median.provenance, catalog.sources) if median else None,
     )
-
-
-def _bands(catalog: Catalog, role: RoleId, region: RegionId) -> list[tuple[PayBand, RolePay]]:
-    data = catalog.pay.get(region)
-    if data is None:
-        return []
-    bands = {band.id: band for band in data.bands}
-    return [(bands[m.band], m) for m in data.roles if m.role == role and m.band in bands]

@@ -20,7 +20,7 @@ from pmcareer.api.windows import aged_out
 from pmcareer.dates import days_to_months
 from pmcareer.errors import DataInvalidError
 from pmcareer.model.catalog import Catalog
-from pmcareer.model.ids import CertificationId
+from pmcareer.model.ids import CertificationId, RoleId
 from pmcareer.model.pricing import PriceLine
 from pmcareer.model.sources import Citation, cite
 from pmcareer.money import Money
@@ -64,7 +64,7 @@ def answer_plan(catalog: Catalog, request: PlanRequest) -> PlanAnswer:
 
 def short_names(catalog: Catalog) -> Mapping[str, str]:
     """What people call each certification: its abbreviation where it has one."""
-    return {c.id: c.abbreviation or c.name for c in catalog.certifications.values()}
+    return catalog.index.short_names("certifications")
 
 
 def instance_document_of(catalog: Catalog, request: PlanRequest) -> dict[str, Any]:
@@ -278,7 +278,7 @@ def _name(catalog: Catalog, step: Step) -> str:
 
 
 def _role_name(catalog: Catalog, role: str) -> str:
-    entry = next((r for r in catalog.roles.values() if r.id == role), None)
+    entry = catalog.roles.get(RoleId(role))
     return entry.name if entry else role
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.certifications import Certification
-from pmcareer.model.ids import CertificationId, RoleId
+from pmcareer.model.ids import CertificationId, LadderId, RoleId
 from pmcareer.model.requirements import (
     All,
     AnyOf,
@@ -18,6 +18,7 @@ from pmcareer.model.requirements import (
     Requirement,
     Training,
 )
+from pmcareer.model.roles import Move
 
 
 def relevant_certifications(
@@ -27,14 +28,11 @@ def relevant_certifications(
 
     *also* are wanted for their own sake. What satisfies a named one is named too.
     """
-    roles = roles_between(catalog, start, target)
     named: set[CertificationId] = set()
     waiting: list[CertificationId] = [*also]
-    for ladder in catalog.ladders.values():
-        for move in ladder.moves:
-            rule = move.rules.on(on)
-            if rule is not None and {move.from_, move.to} <= roles:
-                waiting.extend(certifications_in(rule.requires))
+    for _, move in moves_among(catalog, roles_between(catalog, start, target)):
+        rule = move.rules.on(on)
+        waiting.extend(certifications_in(rule.requires) if rule is not None else ())
     while waiting:
         one = waiting.pop()
         if one not in named:
@@ -45,20 +43,32 @@ def relevant_certifications(
 
 def roles_between(catalog: Catalog, start: RoleId, target: RoleId) -> frozenset[RoleId]:
     """The roles that lie on some way of moves from *start* to *target*, both included."""
-    moves = [(m.from_, m.to) for ladder in catalog.ladders.values() for m in ladder.moves]
+    after: dict[RoleId, list[RoleId]] = {}
+    before: dict[RoleId, list[RoleId]] = {}
+    for _, origin, into in catalog.index.steps():
+        after.setdefault(origin, []).append(into)
+        before.setdefault(into, []).append(origin)
+    return frozenset((_reached(start, after) & _reached(target, before)) | {start, target})
 
-    def reached(first: RoleId, neighbours: Callable[[RoleId], Iterable[RoleId]]) -> set[RoleId]:
-        found, waiting = {first}, [first]
-        while waiting:
-            for role in neighbours(waiting.pop()):
-                if role not in found:
-                    found.add(role)
-                    waiting.append(role)
-        return found
 
-    forwards = reached(start, lambda role: [b for a, b in moves if a == role])
-    backwards = reached(target, lambda role: [a for a, b in moves if b == role])
-    return frozenset((forwards & backwards) | {start, target})
+def _reached(first: RoleId, neighbours: Mapping[RoleId, Iterable[RoleId]]) -> set[RoleId]:
+    found, waiting = {first}, [first]
+    while waiting:
+        for role in neighbours.get(waiting.pop(), ()):
+            if role not in found:
+                found.add(role)
+                waiting.append(role)
+    return found
+
+
+def moves_among(catalog: Catalog, roles: Collection[RoleId]) -> Iterator[tuple[LadderId, Move]]:
+    """The moves whose both ends are among *roles*, with their ladders, in the catalog's order."""
+    steps = catalog.index.steps()
+    ladders = dict.fromkeys(step.ladder for step in steps if step.origin in roles and step.into in roles)
+    for ladder_id in ladders:
+        for move in catalog.ladders[ladder_id].moves:
+            if move.from_ in roles and move.to in roles:
+                yield ladder_id, move
 
 
 def certifications_in(tree: Requirement | None) -> Iterator[CertificationId]:
@@ -83,4 +93,4 @@ def _named_by(catalog: Catalog, certification_id: CertificationId, on: date) -> 
     yield from certifications_in(eligibility.requires if eligibility else None)
     for course in certification.study.courses:
         yield from certifications_in(course.waived_by)
-    yield from (c.id for c in catalog.certifications.values() if certification_id in c.satisfies)
+    yield from catalog.index.satisfied_by(certification_id)

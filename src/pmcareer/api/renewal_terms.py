@@ -14,7 +14,7 @@ from itertools import groupby
 
 from pmcareer.dates import months_to_days
 from pmcareer.model.catalog import Catalog
-from pmcareer.model.certifications import Certification, Membership
+from pmcareer.model.certifications import Certification
 from pmcareer.model.figures import Figure
 from pmcareer.model.ids import MembershipId
 from pmcareer.model.pricing import Payer, PriceLine
@@ -106,16 +106,13 @@ def _fee_lines(fees: Iterable[RenewalFee], years: Fraction, payer: Payer) -> Ite
 def _membership_lines(
     catalog: Catalog, membership_id: MembershipId, years: Fraction, payer: Payer
 ) -> Iterator[PriceLine]:
-    for membership in _memberships(catalog, membership_id):
+    membership = catalog.index.membership(membership_id)
+    if membership is not None:
         valid = [p for p in membership.prices if (p.from_ or date.min) <= payer.on <= (p.until or date.max)]
         prices = [p for p in valid if p.region == payer.region] or [p for p in valid if p.region is None]
         amount = prices[0].amount if prices else Figure[Money](None)
         factor = years * (12 if membership.per == "month" else 1)
         yield PriceLine(membership.name, _times(amount, factor))
-
-
-def _memberships(catalog: Catalog, membership_id: MembershipId) -> Iterator[Membership]:
-    return (m for issuer in catalog.issuers.values() for m in issuer.memberships if m.id == membership_id)
 
 
 def _open_to(fee: RenewalFee, payer: Payer) -> bool:

@@ -31,6 +31,7 @@ class RequirementCompiler:
     education: EducationHeld
     skills: Mapping[SkillId, str]
     certifications: Mapping[CertificationId, Certification]
+    satisfied_by: Callable[[CertificationId], Iterable[CertificationId]]
     obtainable: frozenset[CertificationId]
     held_ever: frozenset[CertificationId]
     held_editions: Mapping[CertificationId, str | None]
@@ -110,7 +111,7 @@ class RequirementCompiler:
         """*wanted* first, then every certification that the catalog says stands in for it, over any number of steps."""
         found = [wanted]
         for candidate in found:
-            found.extend(c.id for c in self.certifications.values() if candidate in c.satisfies and c.id not in found)
+            found.extend(c for c in self.satisfied_by(candidate) if c not in found)
         return found
 
     def _one_held(self, certification: CertificationId, form: Callable[[str], planning_side.Requirement]) -> Compiled:

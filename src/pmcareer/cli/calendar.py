@@ -24,6 +24,8 @@ Examples:
   pmcareer calendar export -o deadlines.ics
   pmcareer calendar export --years 6 --kinds renew-by,fee-due --remind 90d,30d,7d -o deadlines.ics
 """
+# What a plan shows of certifications that are years away: the pace of their units can wait.
+_OF_PLANS = frozenset({"renew-by", "fee-due", "window-opens", "yearly-minimum", "suspension-ends", "expires"})
 _IMPORT_NOTE = (
     "Most calendar programs do not update what was imported from a file: use a calendar of its own and replace it, "
     "or subscribe to the file."
@@ -90,7 +92,7 @@ def export_plan(catalog: Catalog, answer: PlanAnswer, profile: Profile, common: 
 
     def entries() -> Iterator[Entry]:
         yield from plan_entries(answer)
-        yield from renewal_entries(found.dates)
+        yield from renewal_entries(found.dates, kinds=_OF_PLANS)
 
     _write(f"Plan: {answer.target_name}", entries(), profile, common, force=False)
     say([plan_report(answer).title], common)

@@ -14,7 +14,7 @@ VIEW = "renewals"
 
 _SUMMARIES: dict[DeadlineKind, str] = {
     DeadlineKind.WINDOW_OPENS: "{name}: renewal opens",
-    DeadlineKind.YEARLY_MINIMUM: "{name}: yearly minimum due",
+    DeadlineKind.YEARLY_MINIMUM: "{name}: {units} of this year due{category}",
     DeadlineKind.PACE: "{name}: {units} by today keeps the pace",
     DeadlineKind.RENEW_BY: "{name}: renew by today",
     DeadlineKind.REPORTING_GRACE_ENDS: "{name}: last day to report and pay",
@@ -44,10 +44,12 @@ def _entry(date: RenewalDate, person: str) -> Entry:
     name = date.certification.abbreviation or date.certification.name
     kind = Kind(deadline.kind.value)
     units = _units(date)
-    n = "-".join(part for part in (deadline.category, units if kind is Kind.PACE else "") if part)
+    n = "-".join(part for part in (deadline.category, str(deadline.n)) if part)
     return Entry(
         key=Key(VIEW, person, date.certification.id, kind, deadline.cycle, n),
-        summary=_SUMMARIES[deadline.kind].format(name=name, units=units),
+        summary=_SUMMARIES[deadline.kind].format(
+            name=name, units=units, category=f" ({deadline.category})" if deadline.category else ""
+        ),
         description="\n".join(_description(date)),
         day=deadline.on,
         tentative=date.planned or deadline.foreseen,
