@@ -1,12 +1,15 @@
 """The catalog as one value, and the documents (files) it is made of.
 
-A ``Catalog`` is never handed to its parts; nothing in it reads files or formats itself.
+A ``Catalog`` is never handed to its parts; nothing in it reads files or formats itself. Its tables may be read as
+they are used: ask for single entries, or the index, where the question is not about all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 
+from pmcareer.model.catalog_index import CatalogIndex, ScannedIndex
 from pmcareer.model.certifications import Certification, Issuer
 from pmcareer.model.figures import Provenance
 from pmcareer.model.ids import (
@@ -83,11 +86,16 @@ class Catalog:
     methods: Mapping[MethodId, Method] = field(default_factory=dict)
     selection_models: Mapping[SelectionModelId, SelectionModel] = field(default_factory=dict)
     pay: Mapping[RegionId, RegionPay] = field(default_factory=dict)
-    rates: tuple[Rate, ...] = ()
+    rates: Sequence[Rate] = ()
+    index: CatalogIndex = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Tables that come from one cache bring its index; any others are scanned."""
+        tables = (getattr(self, f.name) for f in fields(self) if f.init)
+        brought = {getattr(table, "index", None) for table in tables}
+        index = brought.pop() if len(brought) == 1 else None
+        object.__setattr__(self, "index", index if isinstance(index, CatalogIndex) else ScannedIndex(self))
 
     def rules_of(self, certification: Certification) -> tuple[RenewalRule, ...]:
         """The renewal rules of *certification* in its own order, looked up in its file and then in its issuer's."""
-        issuer = self.issuers.get(certification.issuer)
-        shared = issuer.rules if issuer else ()
-        by_id = {rule.id: rule for rule in (*shared, *certification.rules)}
-        return tuple(by_id[rule_id] for rule_id in certification.renewal if rule_id in by_id)
+        return self.index.rules_of(certification)

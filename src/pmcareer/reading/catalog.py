@@ -17,7 +17,7 @@ from pmcareer.problems import Position, Problems
 from pmcareer.reading.catalog_files import CatalogFile, Layer, files_of, shipped_layer, strangers_of
 from pmcareer.reading.catalog_references import check_references
 from pmcareer.reading.scope import Reference
-from pmcareer.reading.typed import read_document
+from pmcareer.reading.typed import Document, read_document
 from pmcareer.values import dataclass, field
 
 
@@ -67,7 +67,7 @@ def _read_layer(layer: Layer, gathering: _Gathering) -> None:
         hint = "see docs/reference/catalog-format.md for where files belong"
         gathering.problems.add("catalog-stray-file", "no catalog file belongs here", Position(name), hint=hint)
     for file in files_of(layer):
-        document = read_document(file.path, file.type_, layer=file.layer, name=file.name)
+        document: Document[object] = read_document(file.path, file.type_, layer=file.layer, name=file.name)
         gathering.problems.extend(document.problems)
         gathering.references.extend(document.references)
         if document.value is not None:

@@ -55,5 +55,7 @@ def _defined(catalog: Catalog) -> dict[str, Collection[str]]:
 
 
 def _rule_ids(catalog: Catalog) -> Iterator[str]:
-    for owner in (*catalog.issuers.values(), *catalog.certifications.values()):
-        yield from (rule.id for rule in owner.rules)
+    for issuer in catalog.issuers.values():
+        yield from (rule.id for rule in issuer.rules)
+    for certification in catalog.certifications.values():
+        yield from (rule.id for rule in certification.rules)
