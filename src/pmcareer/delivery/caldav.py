@@ -50,7 +50,7 @@ class Collection:
     """
 
     def __init__(self, address: str, user: str, password: str, *, insecure: bool = False) -> None:
-        self.address = _checked(address, insecure=insecure)
+        self.address: str = _checked(address, insecure=insecure)
         self._path = unquote(urlsplit(self.address).path)
         self._client = _http_client(user, password)
         self._credentials = (user, password)

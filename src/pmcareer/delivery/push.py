@@ -7,10 +7,11 @@ by its own fingerprint.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from pmcareer.delivery.caldav import ChangedMeanwhileError, Collection
+from pmcareer.delivery.caldav import ChangedMeanwhileError
 from pmcareer.model.calendar_delivery import PUSH_SCHEMA, Pushed, PushState
 from pmcareer.model.calendar_ledger import PastEvent
 from pmcareer.views.agenda import Agenda
@@ -19,6 +20,26 @@ from pmcareer.views.calendar_push import Act, Step, There, decide, is_ours, plan
 
 SAVED_EVERY = 25  # steps
 _PREFIX, _SUFFIX = "pmcareer-", ".ics"
+
+
+class Resources(Protocol):
+    """A calendar's resources by their names, as ``delivery.caldav.Collection`` offers them."""
+
+    @property
+    def address(self) -> str:
+        """Where the calendar is."""
+
+    def listing(self) -> Mapping[str, str]:
+        """The version of each resource."""
+
+    def read(self, names: Sequence[str]) -> Iterable[tuple[str, str, bytes]]:
+        """Name, version and content of those of *names* that are there."""
+
+    def write(self, name: str, data: bytes, *, etag: str = "") -> str:
+        """Put a new resource, or in place of version *etag*; the new version."""
+
+    def remove(self, name: str, *, etag: str) -> None:
+        """Delete version *etag*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +55,13 @@ class Hands:
     save: Callable[[PushState], None]
 
 
-def plan(agenda: Agenda, collection: Collection, state: PushState, hands: Hands, *, force: bool) -> list[Step]:
+def plan(agenda: Agenda, collection: Resources, state: PushState, hands: Hands, *, force: bool) -> list[Step]:
     """What a push would do now (``--dry-run``)."""
     return list(plan_push(agenda, _look(agenda, collection, state, hands), state, force=force))
 
 
 def push(
-    agenda: Agenda, collection: Collection, state: PushState, hands: Hands, *, force: bool = False
+    agenda: Agenda, collection: Resources, state: PushState, hands: Hands, *, force: bool = False
 ) -> Iterator[Step]:
     """Do it, and tell each step as it was done. The state is saved on the way and at the end, however it ends."""
     steps = plan(agenda, collection, state, hands, force=force)
@@ -70,7 +91,7 @@ def state_as_json(state: PushState) -> bytes:
     return f"{json.dumps(document, indent=1)}\n".encode()
 
 
-def _look(agenda: Agenda, collection: Collection, state: PushState, hands: Hands) -> dict[str, There]:
+def _look(agenda: Agenda, collection: Resources, state: PushState, hands: Hands) -> dict[str, There]:
     """Our events on the server by UID: remembered ones at the version we left, others read."""
     found: dict[str, There] = {}
     unknown = []
@@ -98,7 +119,7 @@ def _recognised(uid: str, etag: str, data: bytes, agenda: Agenda, state: PushSta
     return None
 
 
-def _done(step: Step, collection: Collection, given: dict[str, Pushed], hands: Hands, *, force: bool) -> Step:
+def _done(step: Step, collection: Resources, given: dict[str, Pushed], hands: Hands, *, force: bool) -> Step:
     """Carry out *step*; where someone was faster, look again, decide again, and try once more."""
     try:
         _carry_out(step, collection, given, hands)
@@ -112,7 +133,7 @@ def _done(step: Step, collection: Collection, given: dict[str, Pushed], hands: H
         return Step(Act.KEEP_THEIRS, step.uid, step.title, why="it keeps changing there")
 
 
-def _carry_out(step: Step, collection: Collection, given: dict[str, Pushed], hands: Hands) -> None:
+def _carry_out(step: Step, collection: Resources, given: dict[str, Pushed], hands: Hands) -> None:
     name = f"{step.uid}{_SUFFIX}"
     match step.act:
         case Act.CREATE | Act.UPDATE if step.event:
@@ -126,7 +147,7 @@ def _carry_out(step: Step, collection: Collection, given: dict[str, Pushed], han
             given[step.uid] = _pushed(step.event, step.etag)
 
 
-def _decided_again(step: Step, collection: Collection, given: dict[str, Pushed], hands: Hands, *, force: bool) -> Step:
+def _decided_again(step: Step, collection: Resources, given: dict[str, Pushed], hands: Hands, *, force: bool) -> Step:
     """The step that fits what stands there now."""
     for _, etag, data in collection.read([f"{step.uid}{_SUFFIX}"]):
         past = hands.read(data)
@@ -138,8 +159,10 @@ def _decided_again(step: Step, collection: Collection, given: dict[str, Pushed],
         if found.edited and not force:
             return Step(Act.KEEP_THEIRS, step.uid, step.title, why="no longer due, but edited there meanwhile")
         return Step(Act.DELETE, step.uid, step.title, etag=etag)
-    if step.event is None or step.act is Act.CREATE:
+    if step.event is None:
         return Step(Act.NOTHING, step.uid, step.title)
+    if step.act is Act.CREATE or force:
+        return Step(Act.CREATE, step.uid, step.title, event=step.event)
     return Step(Act.KEEP_THEIRS, step.uid, step.title, why="someone removed it there meanwhile")
 
 
