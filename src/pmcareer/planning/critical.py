@@ -54,6 +54,7 @@ class StepTiming:
 
     @property
     def critical(self) -> bool:
+        """Whether not a single day can be lost."""
         return self.float_days == 0
 
 
