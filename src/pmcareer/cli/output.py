@@ -6,12 +6,12 @@ import contextlib
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from pmcareer.errors import InputUnreadableError
+from pmcareer.whole_files import mode_of, replace_file
 
 
 def write_file(path: Path, chunks: Iterable[bytes], *, private: bool = False) -> None:
@@ -23,13 +23,13 @@ def write_file(path: Path, chunks: Iterable[bytes], *, private: bool = False) ->
     """
     with _as_unreadable(path):
         target = path.resolve()
-        mode = _mode(target)
+        mode = mode_of(target)
         if mode is not None and stat.S_ISDIR(mode):
             raise InputUnreadableError(f"{path}: a folder stands where the file should go", hint="name a file")
         if mode is not None and not stat.S_ISREG(mode):
             _write_special(target, chunks)
         else:
-            _replace(target, chunks, 0o600 if private else _permissions(mode))
+            replace_file(target, chunks, permissions=0o600 if private else None)
 
 
 def write_stdout(chunks: Iterable[bytes]) -> bool:
@@ -57,24 +57,6 @@ def write_result(output: Path | None, chunks: Iterable[bytes]) -> None:
         write_file(output, chunks)
 
 
-def _replace(target: Path, chunks: Iterable[bytes], permissions: int) -> None:
-    """By a temporary file in the same folder, on disk before it takes the name: a power cut leaves old or new."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            _write_all(file, chunks)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(permissions)
-        temporary.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
-    _sync_folder(target.parent)
-
-
 def _write_all(file: BinaryIO, chunks: Iterable[bytes]) -> None:
     for chunk in chunks:
         file.write(chunk)
@@ -83,32 +65,6 @@ def _write_all(file: BinaryIO, chunks: Iterable[bytes]) -> None:
 def _write_special(target: Path, chunks: Iterable[bytes]) -> None:
     with contextlib.suppress(BrokenPipeError), target.open("wb") as file:
         _write_all(file, chunks)
-
-
-def _mode(target: Path) -> int | None:
-    try:
-        return target.stat().st_mode
-    except FileNotFoundError:
-        return None
-
-
-def _permissions(mode: int | None) -> int:
-    """The old file's, or what the umask leaves of a new one's."""
-    if mode is not None:
-        return stat.S_IMODE(mode)
-    umask = os.umask(0o077)
-    os.umask(umask)
-    return 0o666 & ~umask
-
-
-def _sync_folder(folder: Path) -> None:
-    """The new name reaches the disk too, where the system can promise it (Windows cannot open a folder)."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 @contextlib.contextmanager
