@@ -11,7 +11,7 @@ from datetime import date
 
 from pmcareer.model.ids import CertificationId, EditionId
 from pmcareer.model.people import EventKind, Holding, HoldingEvent
-from pmcareer.model.renewal_rules import Cascade, RenewalGroup, RouteKind
+from pmcareer.model.renewal_rules import Cascade, RenewalGroup, Route, RouteKind
 from pmcareer.problems import Problem, Problems
 from pmcareer.renewals.cycles import HeldCycle, History
 from pmcareer.renewals.events import PROFILE, order_of
@@ -62,6 +62,7 @@ class _Joint:
         replay.apply(event)
         if effect := replay.effect:
             self._cascade(own, event.on, effect)
+            self._renew_by_routes(own, event.on, effect)
             self._align(own, event.on, effect)
             self._confer(event.on)
 
@@ -84,6 +85,17 @@ class _Joint:
         elif end is not None and end >= on:
             replay.align(on, end)
         self._note(cascade.id, on, own, other, before)
+
+    def _renew_by_routes(self, own: CertificationId, on: date, effect: Effect) -> None:
+        """Certifications whose own rule names this one's exam as a way to renew them."""
+        if not (effect.earned or effect.route in EXAM_ROUTES):
+            return
+        for other, replay in self.replays.items():
+            route = _route_by(replay, own, effect)
+            if other != own and route and replay.cascaded_on != on and _renewable(replay, on, revives=False):
+                before = replay.cycles[-1].last_day
+                replay.renew_by(on, route)
+                self._note(route.id or route.kind, on, own, other, before)
 
     def _align(self, own: CertificationId, on: date, effect: Effect) -> None:
         """Suites that share the date of the latest exam."""
@@ -191,6 +203,15 @@ def _in_order(replays: Mapping[CertificationId, Replay]) -> list[tuple[Certifica
     """Events of all holdings by day; on one day awards and exams come first, as they do within a holding."""
     pairs = [(own, event) for own, replay in replays.items() for event in replay.events]
     return sorted(pairs, key=lambda pair: (pair[1].on, order_of(pair[1])))
+
+
+def _route_by(replay: Replay, own: CertificationId, effect: Effect) -> Route | None:
+    """The route of a held certification that an exam of another one, in its edition, goes by."""
+    rule = replay.latest.rule if replay.latest else None
+    for route in rule.routes if rule else ():
+        if own in route.certifications and (not route.editions or effect.edition in route.editions):
+            return route
+    return None
 
 
 def _renewable(replay: Replay, on: date, *, revives: bool) -> bool:

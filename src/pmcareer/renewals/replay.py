@@ -281,6 +281,12 @@ class Replay:
         self.cycles[-1] = replace(self.cycles[-1], basis="cascade")
         self.cascaded_on = on
 
+    def renew_by(self, on: date, route: Route) -> None:
+        """Renewed by another certification's exam, as one of its own routes has it."""
+        self._renew(on, route)
+        self.cycles[-1] = replace(self.cycles[-1], basis="cascade")
+        self.cascaded_on = on
+
     def continue_by_cascade(self, on: date) -> None:
         """Renewed by another certification: its own next cycle, once for each cycle."""
         if on >= self.cycles[-1].start:
