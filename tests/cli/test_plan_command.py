@@ -133,7 +133,9 @@ def test_refusals_are_one_clear_message(tmp_path: Path, arguments: tuple[str, ..
 
 
 def test_a_broken_profile_lists_every_problem_with_its_place(tmp_path: Path) -> None:
-    (tmp_path / "pmcareer.yaml").write_text("region: us\neducation: {level: batchelor}\nroles:\n  - {role: x, form: y}\n")
+    (tmp_path / "pmcareer.yaml").write_text(
+        "region: us\neducation: {level: batchelor}\nroles:\n  - {role: x, form: y}\n"
+    )
     done = pmcareer("plan", "--to", "cto", folder=tmp_path)
     assert done.returncode == 3
     assert "pmcareer.yaml:2:20" in done.stderr and "bachelor" in done.stderr

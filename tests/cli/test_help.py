@@ -1,0 +1,98 @@
+"""Help: every command has it, it starts nothing, and its examples work as printed."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pmcareer.cli.main import COMMANDS, cli
+from tests.cli.running import pmcareer
+
+PROFILE = """\
+region: us
+calendar_namespace: 0e7c5a52-58f4-4d5b-9d43-0b6c4b1f7f3a
+roles: [{role: project-coordinator, from: 2024-03-01}]
+certifications: [{id: pmp, earned: 2024-06-15}, {id: capm, earned: 2023-01-10}]
+goal: {role: project-manager}
+"""
+
+
+def pages() -> list[tuple[str, ...]]:
+    """The path of every command: the program itself, each command, and each command of a group."""
+    import click
+
+    found: list[tuple[str, ...]] = [()]
+    context = click.Context(cli)
+    for name in COMMANDS:
+        found.append((name,))
+        command = cli.get_command(context, name)
+        if isinstance(command, click.Group):
+            found.extend((name, sub) for sub in command.list_commands(context))
+    return found
+
+
+PAGES = pages()
+
+
+def examples() -> list[str]:
+    texts = []
+    for page in PAGES:
+        done = subprocess.run(
+            [sys.executable, "-m", "pmcareer", *page, "--help"], capture_output=True, text=True, check=True
+        )
+        texts += re.findall(r"^ {2}(pmcareer .+?)(?: {2,}#.*)?$", done.stdout, re.MULTILINE)
+    return list(dict.fromkeys(texts))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=" ".join)
+def test_help_says_what_it_is_for_at_eighty_columns(page: tuple[str, ...], tmp_path: Path) -> None:
+    done = pmcareer(*page, "--help", folder=tmp_path)
+    assert done.returncode == 0 and done.stderr == ""
+    assert done.stdout.startswith("Usage: pmcareer")
+    assert max(map(len, done.stdout.splitlines())) <= 90  # examples stand as they are typed
+
+
+@pytest.mark.parametrize("example", examples())
+def test_examples_work_as_printed(example: str, tmp_path: Path) -> None:
+    (tmp_path / "pmcareer.yaml").write_text(PROFILE, encoding="utf-8")
+    words = shlex.split(example)
+    if ">" in words:
+        words = words[: words.index(">")]
+    done = pmcareer(*words[1:], folder=tmp_path)
+    assert done.returncode == 0, f"{example}\n{done.stderr}"
+
+
+def test_listing_commands_imports_none_of_them() -> None:
+    code = "import sys, pmcareer.cli.main as m; m.cli.main(['--help'], standalone_mode=False); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert not loaded & {"yaml", "tabulate", "icalendar", "dateutil", "pmcareer.cli.plan", "pmcareer.model"}
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts(shell: str, tmp_path: Path) -> None:
+    done = pmcareer("completion", shell, folder=tmp_path)
+    assert done.returncode == 0 and "_PMCAREER_COMPLETE" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("pmcareer plan --to project-c", "project-coordinator"),
+        ("pmcareer plan --hold pmi-a", "pmi-acp"),
+        ("pmcareer pl", "plan"),
+    ],
+)
+def test_completion_offers_ids(words: str, expected: str, tmp_path: Path) -> None:
+    environment = {
+        "_PMCAREER_COMPLETE": "bash_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split()) - 1),
+    }
+    done = pmcareer(folder=tmp_path, environment=environment)
+    assert expected in done.stdout, done.stderr
