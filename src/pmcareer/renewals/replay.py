@@ -175,7 +175,7 @@ class Replay:
 
     def _route(self, cycle: HeldCycle, event: HoldingEvent) -> Route:
         routes = cycle.rule.routes if cycle.rule else ()
-        named = [route for route in routes if event.route in (route.id, route.kind)]
+        named = [route for route in routes if event.route and event.route in (route.id, route.kind)]
         if event.route and not named:
             known = ", ".join(route.id or route.kind for route in routes)
             self.report.warn("renewal-route-unknown", f"no route {event.route!r} renews it", hint=f"it knows {known}")
