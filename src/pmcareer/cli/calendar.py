@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pmcareer.cli.calendar_delivery import publish, push
+from pmcareer.cli.deadline_options import deadline_notes, deadline_options, profile_agenda
 from pmcareer.cli.options import Common, common_of, common_options
 from pmcareer.cli.output import write_result
 
@@ -16,8 +18,7 @@ if TYPE_CHECKING:
     from pmcareer.api.calendars import RenewalDates
     from pmcareer.model.catalog import Catalog
     from pmcareer.model.people import Profile
-    from pmcareer.views.agenda import Entry
-    from pmcareer.views.reminders import Reminders
+    from pmcareer.views.agenda import Agenda, Entry
 
 _EPILOG = """\b
 Examples:
@@ -28,23 +29,8 @@ Examples:
 _OF_PLANS = frozenset({"renew-by", "fee-due", "window-opens", "yearly-minimum", "suspension-ends", "expires"})
 _IMPORT_NOTE = (
     "Most calendar programs do not update what was imported from a file: use a calendar of its own and replace it, "
-    "or subscribe to the file."
+    "or bring it there with pmcareer calendar push, or subscribe to what pmcareer calendar publish writes."
 )
-
-
-class RemindersParameter(click.ParamType["Reminders"]):
-    """``90d,60d,7d,1d``."""
-
-    name = "reminders"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The reminders, or a usage error that says what is wrong."""
-        from pmcareer.views.reminders import parse_reminders
-
-        try:
-            return parse_reminders(str(value))
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
 
 
 @click.group()
@@ -53,32 +39,23 @@ def calendar() -> None:
 
 
 @calendar.command(epilog=_EPILOG)
-@click.option("--years", type=click.IntRange(1, 30), default=3, show_default=True, help="How far ahead.")
-@click.option("--kinds", help="Only these kinds of deadlines, such as renew-by,fee-due,pace.")
-@click.option("--remind", type=RemindersParameter(), help="Reminders before deadlines, such as 90d,60d,7d,1d.")
+@deadline_options
 @click.option("--force", is_flag=True, help="Replace a file that is not ours.")
 @common_options("ics")
 def export(**values: Any) -> int:
     """Write the renewal deadlines of your profile as an iCalendar file; over an earlier export it updates in place."""
     common = common_of(values, default_format="ics")
-    from pmcareer.api.calendars import renewal_dates
-    from pmcareer.api.loading import load_catalog, load_profile
-    from pmcareer.views.renewal_agenda import renewal_entries
-
-    if common.profile is None:
-        raise click.UsageError("There is no profile: name one with --profile FILE (or try pmcareer plan -o plan.ics).")
-    catalog, profile = load_catalog(common.catalogs), load_profile(common.profile)
-    found = renewal_dates(catalog, profile, common.as_of, values["years"])
-    entries = renewal_entries(found.dates, kinds=_kinds(values["kinds"]), reminders=values["remind"])
-    _write("Certification deadlines", entries, profile, common, force=values["force"])
+    agenda, found, profile = profile_agenda(values, common)
+    _write(agenda, common, force=values["force"])
     _notes(found, profile, common)
     return 0
 
 
 def export_plan(catalog: Catalog, answer: PlanAnswer, profile: Profile, common: Common) -> int:
     """Write a plan's milestones and the renewals of what it earns; for ``pmcareer plan -o plan.ics``."""
-    from pmcareer.api.calendars import planned_renewal_dates
+    from pmcareer.api.calendars import namespace_of, planned_renewal_dates
     from pmcareer.cli.answering import say
+    from pmcareer.views.agenda import Agenda
     from pmcareer.views.plan import plan_report
     from pmcareer.views.plan_agenda import plan_entries
     from pmcareer.views.renewal_agenda import renewal_entries
@@ -94,40 +71,27 @@ def export_plan(catalog: Catalog, answer: PlanAnswer, profile: Profile, common: 
         yield from plan_entries(answer)
         yield from renewal_entries(found.dates, kinds=_OF_PLANS)
 
-    _write(f"Plan: {answer.target_name}", entries(), profile, common, force=False)
+    _write(Agenda(f"Plan: {answer.target_name}", namespace_of(profile), common.as_of, entries()), common, force=False)
     say([plan_report(answer).title], common)
     _notes(found, profile, common)
     return 0
 
 
-def _write(name: str, entries: Iterator[Entry], profile: Profile, common: Common, *, force: bool) -> None:
-    from pmcareer.api.calendars import namespace_of, previous_export
+def _write(agenda: Agenda, common: Common, *, force: bool) -> None:
+    from pmcareer.api.calendars import previous_export
     from pmcareer.render.ics_check import write_checked
-    from pmcareer.views.agenda import Agenda
     from pmcareer.views.calendar_changes import changes
 
-    agenda = Agenda(name, namespace_of(profile), common.as_of, entries)
     ledger = previous_export(common.output, force=force) if common.output is not None else None
-    write_result(common.output, write_checked(name, changes(agenda, ledger)))
+    write_result(common.output, write_checked(agenda.name, changes(agenda, ledger)))
 
 
 def _notes(found: RenewalDates, profile: Profile, common: Common) -> None:
     from pmcareer.cli.answering import say
 
-    notes = [f"No dates for {name}: its rule is not known." for name in found.undated]
-    notes += [str(problem) for problem in found.problems]
-    if not profile.calendar_namespace:
-        notes.append("Give the profile a calendar_namespace (a random UUID, once) before two people share a calendar.")
-    if common.output is not None or not sys.stdout.isatty():
-        notes.append(_IMPORT_NOTE)
-    say(notes, common)
+    imported = common.output is not None or not sys.stdout.isatty()
+    say([*deadline_notes(found, profile), *([_IMPORT_NOTE] if imported else [])], common)
 
 
-def _kinds(text: str | None) -> frozenset[str]:
-    from pmcareer.views.agenda import Kind
-
-    asked = frozenset(part.strip() for part in (text or "").split(",") if part.strip())
-    known = {kind.value for kind in Kind}
-    if unknown := sorted(asked - known):
-        raise click.UsageError(f"--kinds: {', '.join(unknown)} is none of {', '.join(sorted(known))}.")
-    return asked
+calendar.add_command(push)
+calendar.add_command(publish)

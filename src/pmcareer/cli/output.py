@@ -32,6 +32,18 @@ def write_file(path: Path, chunks: Iterable[bytes], *, private: bool = False) ->
             replace_file(target, chunks, permissions=0o600 if private else None)
 
 
+def write_private(path: Path, chunks: Iterable[bytes]) -> None:
+    """As ``write_file``, readable by its owner only; missing folders are made."""
+    make_folder(path.parent, private=True)
+    write_file(path, chunks, private=True)
+
+
+def make_folder(folder: Path, *, private: bool = False) -> None:
+    """Make *folder* and what is missing above it. Raises InputUnreadableError."""
+    with _as_unreadable(folder):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
+
+
 def write_stdout(chunks: Iterable[bytes]) -> bool:
     """Write *chunks* to standard output; False, and no noise, where its reader has gone (``… | head``)."""
     stream = sys.stdout.buffer

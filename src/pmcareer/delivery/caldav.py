@@ -45,12 +45,11 @@ class ChangedMeanwhileError(CalDavError):
 class Collection:
     """A calendar on a server. Use it in a ``with`` statement.
 
-    *address* is the calendar's own; plain http is refused except to this machine (*insecure* allows it). Raises
-    UsageError for an address that cannot be used, MissingExtraError without the ``caldav`` extra.
+    *address* is the calendar's own (``checked_address``). Raises MissingExtraError without the ``caldav`` extra.
     """
 
-    def __init__(self, address: str, user: str, password: str, *, insecure: bool = False) -> None:
-        self.address: str = _checked(address, insecure=insecure)
+    def __init__(self, address: str, user: str, password: str) -> None:
+        self.address = address
         self._path = unquote(urlsplit(self.address).path)
         self._client = _http_client(user, password)
         self._credentials = (user, password)
@@ -165,8 +164,12 @@ class Collection:
         return CalDavError(f"{self.address} {message}", hint=hint)
 
 
-def _checked(address: str, *, insecure: bool) -> str:
-    """The address with a slash at its end, without a query. Passwords never stand on a command line."""
+def checked_address(address: str, *, insecure: bool = False) -> str:
+    """The address with a slash at its end, without a query.
+
+    Raises UsageError for another scheme than http and https, for one that holds a name or a password (those never
+    stand on a command line), and for plain http except to this machine, unless *insecure* allows it.
+    """
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise UsageError("a calendar's address begins with https://")

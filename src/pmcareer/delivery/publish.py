@@ -40,6 +40,11 @@ class PublishedFeed:
     changed: bool
 
     @property
+    def name(self) -> str:
+        """The file's name, the last part of the feed's address."""
+        return self.path.name
+
+    @property
     def too_large_for_google(self) -> bool:
         """Whether Google Calendar may refuse the file."""
         return self.size > GOOGLE_TAKES

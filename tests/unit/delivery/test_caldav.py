@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from pmcareer.delivery import caldav
-from pmcareer.delivery.caldav import CalDavError, ChangedMeanwhileError, Collection
+from pmcareer.delivery.caldav import CalDavError, ChangedMeanwhileError, Collection, checked_address
 from pmcareer.errors import PmcareerError, UsageError
 
 PASSWORD = "s3cret-password"
@@ -232,7 +232,7 @@ def test_many_are_read_in_parts(server: Server) -> None:
 )
 def test_addresses_that_would_leak_are_refused(address: str, message: str) -> None:
     with pytest.raises(UsageError, match=message) as caught:
-        Collection(address, "ana", PASSWORD)
+        checked_address(address)
     assert "s3cret" not in caught.value.message
 
 
@@ -240,5 +240,8 @@ def test_addresses_that_would_leak_are_refused(address: str, message: str) -> No
     "address", ["http://127.0.0.1:5232/ana", "http://[::1]/ana", "http://localhost/ana", "https://example.org/ana?x#y"]
 )
 def test_addresses_end_in_a_slash(address: str) -> None:
-    with Collection(address, "ana", PASSWORD) as collection:
-        assert collection.address.endswith("/ana/")
+    assert checked_address(address).endswith("/ana/")
+
+
+def test_plain_http_to_another_machine_must_be_asked_for() -> None:
+    assert checked_address("http://example.org/ana", insecure=True) == "http://example.org/ana/"

@@ -1,0 +1,78 @@
+"""What the calendar commands share: which deadlines, with which reminders, and the Agenda of a profile's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from pmcareer.cli.options import Common
+
+if TYPE_CHECKING:
+    from pmcareer.api.calendars import RenewalDates
+    from pmcareer.model.people import Profile
+    from pmcareer.views.agenda import Agenda
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class RemindersParameter(click.ParamType[Any]):
+    """``90d,60d,7d,1d``."""
+
+    name = "reminders"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The reminders, or a usage error that says what is wrong."""
+        from pmcareer.views.reminders import parse_reminders
+
+        try:
+            return parse_reminders(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+def deadline_options(command: Command) -> Command:
+    """The options that choose deadlines and their reminders."""
+    years = click.IntRange(1, 30)
+    for option in (
+        click.option("--remind", type=RemindersParameter(), help="Reminders before deadlines, such as 90d,60d,7d,1d."),
+        click.option("--kinds", help="Only these kinds of deadlines, such as renew-by,fee-due,pace."),
+        click.option("--years", type=years, default=3, show_default=True, help="How far ahead."),
+    ):
+        command = option(command)
+    return command
+
+
+def profile_agenda(values: dict[str, Any], common: Common) -> tuple[Agenda, RenewalDates, Profile]:
+    """The deadlines of the profile as *values* ask for them, and what they come from."""
+    from pmcareer.api.calendars import namespace_of, renewal_dates
+    from pmcareer.api.loading import load_catalog, load_profile
+    from pmcareer.views.agenda import Agenda
+    from pmcareer.views.renewal_agenda import renewal_entries
+
+    if common.profile is None:
+        raise click.UsageError("There is no profile: name one with --profile FILE (or try pmcareer plan -o plan.ics).")
+    catalog, profile = load_catalog(common.catalogs), load_profile(common.profile)
+    found = renewal_dates(catalog, profile, common.as_of, values["years"])
+    entries = renewal_entries(found.dates, kinds=_kinds(values["kinds"]), reminders=values["remind"])
+    return Agenda("Certification deadlines", namespace_of(profile), common.as_of, entries), found, profile
+
+
+def deadline_notes(found: RenewalDates, profile: Profile) -> list[str]:
+    """What could not be dated and what is wrong with what was recorded."""
+    notes = [f"No dates for {name}: its rule is not known." for name in found.undated]
+    notes += [str(problem) for problem in found.problems]
+    if not profile.calendar_namespace:
+        notes.append("Give the profile a calendar_namespace (a random UUID, once) before two people share a calendar.")
+    return notes
+
+
+def _kinds(text: str | None) -> frozenset[str]:
+    from pmcareer.views.agenda import Kind
+
+    asked = frozenset(part.strip() for part in (text or "").split(",") if part.strip())
+    known = {kind.value for kind in Kind}
+    if unknown := sorted(asked - known):
+        raise click.UsageError(f"--kinds: {', '.join(unknown)} is none of {', '.join(sorted(known))}.")
+    return asked
