@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid5
 
 from pmcareer.api.answers import PlanAnswer
+from pmcareer.api.keeping import scheme_for
 from pmcareer.errors import UsageError
 from pmcareer.model.calendar_ledger import Ledger
 from pmcareer.model.catalog import Catalog
-from pmcareer.model.certifications import Certification, Issuer
+from pmcareer.model.certifications import Certification
 from pmcareer.model.ids import CertificationId
 from pmcareer.model.people import Holding, Profile
 from pmcareer.model.renewal_rules import RenewalRule
@@ -20,7 +21,6 @@ from pmcareer.problems import Problem
 from pmcareer.renewals.answer import HoldingAnswer, assess, assess_profile
 from pmcareer.renewals.deadlines import Deadline
 from pmcareer.renewals.last_days import DisputedDay
-from pmcareer.renewals.scheme import Scheme, members_of, scheme_of
 from pmcareer.renewals.status import Status
 from pmcareer.values import dataclass
 
@@ -87,23 +87,6 @@ def planned_renewal_dates(catalog: Catalog, answer: PlanAnswer, profile: Profile
                 )
                 undated.extend([certification.name] if held.status is Status.UNKNOWN else [])
     return RenewalDates(_sorted(dates), tuple(undated), ())
-
-
-def scheme_for(catalog: Catalog, held: Iterable[CertificationId]) -> Scheme:
-    """What renewals need of the catalog for these certifications: their issuers and all that these join together."""
-    own = {catalog.certifications[c].issuer for c in held}
-    issuers = [catalog.issuers[i] for i in sorted(own) if i in catalog.issuers]
-    named = {*held, *(c for issuer in issuers for c in _joined_by(issuer))}
-    return scheme_of((catalog.certifications[c] for c in sorted(named)), issuers, catalog.sources)
-
-
-def _joined_by(issuer: Issuer) -> Iterator[CertificationId]:
-    for group in issuer.groups:
-        yield from members_of(group)
-    for cascade in issuer.cascades:
-        yield from (*cascade.of, *cascade.renews)
-    for designation in issuer.designations:
-        yield from (designation.certification, *designation.when_holding)
 
 
 def _first(held: HoldingAnswer) -> Citation | None:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from pmcareer.api.keeping import Standing, anchor_day, standings
 from pmcareer.api.questions import Assumption, PlanRequest, Situation, days_of_experience
 from pmcareer.api.relevance import moves_among, relevant_certifications, roles_between
 from pmcareer.api.renewal_terms import RenewalTerms, renewal_terms
@@ -23,6 +24,7 @@ from pmcareer.model.certifications import Certification, LifecycleStatus
 from pmcareer.model.exchange import exchange_rate
 from pmcareer.model.ids import CertificationId, ExperienceKindId, LadderId, RoleId
 from pmcareer.model.pay import Rate
+from pmcareer.model.people import Holding
 from pmcareer.model.pricing import Payer, Preparation, PriceLine, preparations
 from pmcareer.model.requirements import Holds
 from pmcareer.model.roles import Move, MoveRule
@@ -99,12 +101,15 @@ class _Compilation:
     situation: Situation
     counted_from: Mapping[int, date]
     payer: Payer = field(init=False)
+    standings: Mapping[CertificationId, Standing] = field(init=False)
+    assumed: dict[Assumption, None] = field(default_factory=dict)
     roles: frozenset[RoleId] = field(init=False)
     rates_used: dict[Rate, None] = field(default_factory=dict)
     unknown: dict[Unknown, None] = field(default_factory=dict)
 
     def run(self) -> Compiled:
         self.payer = self._payer()
+        self.standings = self._standings()
         self.roles = roles_between(self.catalog, self.situation.role, self.request.to)
         obtainable = self._obtainable()
         compiler = self._requirement_compiler(frozenset(obtainable))
@@ -122,7 +127,7 @@ class _Compilation:
             for (origin, into), meaning in moves.items()
         )
         instance = planning.Instance(
-            start=self._start(compiler),
+            start=self._start(compiler, renewals),
             target=self.request.to,
             roles=self._roles(compiler),
             moves=tuple(move for move in compiled_moves if move.requires != NEVER),
@@ -146,9 +151,13 @@ class _Compilation:
             counted_from=self.counted_from,
             requirements=compiler,
             rates=tuple(self.rates_used),
-            assumptions=self.situation.assumptions,
+            assumptions=(*self.situation.assumptions, *self.assumed),
             unknown=tuple(self.unknown),
         )
+
+    def _standings(self) -> dict[CertificationId, Standing]:
+        situation, memberships = self.situation, self.request.profile.memberships
+        return standings(self.catalog, situation.holdings, situation.as_of, memberships, situation.region)
 
     def _payer(self) -> Payer:
         region = self.situation.region
@@ -160,13 +169,36 @@ class _Compilation:
 
     def _obtainable(self) -> dict[CertificationId, Certification]:
         """What may be earned from the as-of day on, matters, and is not held; unknown study time leaves it out."""
-        closed = {h.id for h in self.situation.holdings} | self.request.avoid
+        closed = {h.id for h in self._active()} | self.request.avoid
         wanted = [CertificationId(i) for i in self.request.require if i in self._known()]
         named = relevant_certifications(
             self.catalog, self.situation.role, self.request.to, self.situation.as_of, wanted
         )
         open_ = [self._known()[c] for c in sorted(named - closed) if self._is_open(self._known()[c])]
         return {c.id: c for c in open_ if self._study_known(c)}
+
+    def _active(self) -> list[Holding]:
+        """What is held and still counts; what has lapsed is as if never held, but for `held`."""
+        active = []
+        for holding in self.situation.holdings:
+            standing = self.standings.get(holding.id)
+            if standing is None or standing.active:
+                active.append(holding)
+            else:
+                text = f"{holding.id} no longer counts: it is {standing.status.value}"
+                self.assumed.setdefault(Assumption(text, f"its renewals in a profile, or --hold {holding.id}:DATE"))
+            if standing is not None and not standing.sure:
+                text = f"{holding.id} is taken as active: its renewal rule is not known"
+                self.assumed.setdefault(Assumption(text))
+        return active
+
+    def _earned_day(self, holding: Holding, renewals: Mapping[CertificationId, RenewalTerms]) -> int:
+        """The instance's day of award: such that its cycles end where the renewal engine says."""
+        as_of = self.situation.as_of
+        standing, terms = self.standings.get(holding.id), renewals.get(holding.id)
+        if standing and standing.last_day and terms and terms.cycle_days:
+            return anchor_day(standing.last_day, terms.cycle_days, as_of)
+        return min(0, ((holding.earned or as_of) - as_of).days)
 
     def _is_open(self, certification: Certification) -> bool:
         lifecycle = certification.lifecycle.on(self.situation.as_of)
@@ -190,7 +222,7 @@ class _Compilation:
             satisfied_by=self.catalog.index.satisfied_by,
             obtainable=obtainable,
             held_ever=frozenset(h.id for h in holdings),
-            held_editions={h.id: h.edition for h in holdings if not h.let_lapse},
+            held_editions={h.id: h.edition for h in self._active() if not h.let_lapse},
         )
 
     def _renewals(self, ids: Iterable[CertificationId]) -> dict[CertificationId, RenewalTerms]:
@@ -299,11 +331,11 @@ class _Compilation:
             h.id: planning.Certification(
                 Fraction(0), Fraction(0), renewal=None if h.let_lapse else self._renewal(h.id, renewals.get(h.id))
             )
-            for h in self.situation.holdings
+            for h in self._active()
             if h.id not in obtainable
         }
 
-    def _start(self, compiler: RequirementCompiler) -> planning.Start:
+    def _start(self, compiler: RequirementCompiler, renewals: Mapping[CertificationId, RenewalTerms]) -> planning.Start:
         return planning.Start(
             role=self.situation.role,
             tenure_days=self.situation.tenure_days,
@@ -312,11 +344,7 @@ class _Compilation:
                 for kind, years in sorted(compiler.windows, key=str)
             },
             education=self.situation.education.level.rank,
-            holds={
-                h.id: min(0, ((h.earned or self.situation.as_of) - self.situation.as_of).days)
-                for h in self.situation.holdings
-                if not h.let_lapse
-            },
+            holds={h.id: self._earned_day(h, renewals) for h in self._active() if not h.let_lapse},
         )
 
     def _initial_days(self, kind: ExperienceKindId, within_years: int | None) -> int:

@@ -9,8 +9,8 @@ from pmcareer.errors import DataInvalidError, InputUnreadableError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.people import Profile
 from pmcareer.problems import Problem, Problems
-from pmcareer.reading.catalog import read_catalog
-from pmcareer.reading.catalog_files import Layer
+from pmcareer.reading.catalog_cache import through_cache
+from pmcareer.reading.catalog_files import Layer, shipped_layer
 
 _UNREADABLE = {"file-missing", "file-unreadable", "file-not-regular"}
 
@@ -20,9 +20,16 @@ def load_catalog(overlays: Sequence[Path] = ()) -> Catalog:
 
     Raises InputUnreadableError where a folder is missing, DataInvalidError with every problem where data are wrong.
     """
-    reading = read_catalog([Layer(str(folder), folder) for folder in overlays])
-    raise_for(reading.problems)
-    return reading.catalog
+    layers = [Layer(str(folder), folder) for folder in overlays]
+
+    def read() -> Catalog:
+        from pmcareer.reading.catalog import read_catalog
+
+        reading = read_catalog(layers)
+        raise_for(reading.problems)
+        return reading.catalog
+
+    return through_cache((shipped_layer(), *layers), read)
 
 
 def load_profile(path: Path) -> Profile:

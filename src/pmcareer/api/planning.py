@@ -13,6 +13,7 @@ from typing import Any
 from pmcareer.api.answers import CostLine, DatedPlan, PlanAnswer, PlannedStep, Reason
 from pmcareer.api.compiling import UNPRICED, Compiled, Unknown, compile_question, role_of
 from pmcareer.api.explaining import reasons_of, taken_as_met
+from pmcareer.api.keeping import renewal_day
 from pmcareer.api.obstacles import obstacles
 from pmcareer.api.pay import pay_at
 from pmcareer.api.questions import PlanRequest, situation_of
@@ -21,6 +22,7 @@ from pmcareer.dates import days_to_months
 from pmcareer.errors import DataInvalidError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId, RoleId
+from pmcareer.model.people import Holding
 from pmcareer.model.pricing import PriceLine
 from pmcareer.model.sources import Citation, cite
 from pmcareer.money import Money
@@ -119,6 +121,20 @@ class _Dating:
     def day(self, day: int) -> date:
         return self.request.as_of + timedelta(days=day)
 
+    def end_of(self, step: Step) -> date:
+        """The step's last day; a renewal's is the renewal engine's, which may differ from the instance's by a day."""
+        if step.kind != "renew":
+            return self.day(step.end_day)
+        number = 1 + [s for s in self.plan.steps if s.kind == "renew" and s.id == step.id].index(step)
+        earned = next((s for s in self.plan.steps if s.kind == "earn" and s.id == step.id), None)
+        if earned is not None:
+            seen_from = self.day(earned.end_day)
+            holding = Holding(CertificationId(step.id), earned=seen_from)
+        else:
+            seen_from = self.request.as_of
+            holding = next(h for h in self.compiled.situation.holdings if h.id == step.id)
+        return renewal_day(self.catalog, holding, seen_from, number) or self.day(step.end_day)
+
     def cite(self, line: PriceLine) -> Citation:
         return cite(line.amount.provenance, self.catalog.sources)
 
@@ -198,8 +214,8 @@ def _step(dating: _Dating, step: Step, float_days: int, why: tuple[Reason, ...])
         kind=step.kind,
         id=role_of(step.id) if step.kind == "move" else step.id,
         name=_name(dating.catalog, step),
-        start=dating.day(step.start_day),
-        end=dating.day(step.end_day),
+        start=dating.end_of(step) if step.kind == "renew" else dating.day(step.start_day),
+        end=dating.end_of(step),
         cost=_money(step.cost % UNPRICED, compiled.currency),
         priced=step.cost < UNPRICED,
         hours=_hours(compiled, step) if step.kind == "study" else None,
