@@ -120,6 +120,7 @@ CODES: dict[str, str] = {
     "catalog-duplicate-id": "Two entries of one layer have the same id.",
     "catalog-id-file": "The id does not match the name of its file.",
     "catalog-stray-file": "A YAML file stands where no catalog file belongs.",
+    "catalog-too-large": "The folder holds more files than a catalog would.",
     "catalog-dangling-id": "An id is referred to that no entry has.",
     "catalog-source-unknown": "A source key is not listed in sources.yaml.",
     "catalog-source-unused": "A source is listed but nothing cites it.",

@@ -92,7 +92,7 @@ class Catalog:
     def __post_init__(self) -> None:
         """Tables that come from one cache bring its index; any others are scanned."""
         tables = (getattr(self, f.name) for f in fields(self) if f.init)
-        brought = {getattr(table, "index", None) for table in tables}
+        brought = {getattr(table, "catalog_index", None) for table in tables}
         index = brought.pop() if len(brought) == 1 else None
         object.__setattr__(self, "index", index if isinstance(index, CatalogIndex) else ScannedIndex(self))
 

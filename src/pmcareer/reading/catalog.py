@@ -14,8 +14,16 @@ from pmcareer.model.methods import MethodsFile
 from pmcareer.model.pay import Rate, RegionPay
 from pmcareer.model.roles import Ladder, Role
 from pmcareer.problems import Position, Problems
-from pmcareer.reading.catalog_files import CatalogFile, Layer, files_of, shipped_layer, strangers_of
+from pmcareer.reading.catalog_files import (
+    CatalogFile,
+    Layer,
+    TooManyFilesError,
+    files_of,
+    shipped_layer,
+    strangers_of,
+)
 from pmcareer.reading.catalog_references import check_references
+from pmcareer.reading.files import shown_path
 from pmcareer.reading.scope import Reference
 from pmcareer.reading.typed import Document, read_document
 from pmcareer.values import dataclass, field
@@ -60,13 +68,23 @@ def read_catalog(overlays: Sequence[Layer] = (), *, shipped: Layer | None = None
 
 
 def _read_layer(layer: Layer, gathering: _Gathering) -> None:
+    at = Position(shown_path(layer.folder))
     if not layer.folder.is_dir():
-        gathering.problems.add("file-missing", "there is no such catalog folder", Position(str(layer.folder)))
+        gathering.problems.add("file-missing", "there is no such catalog folder", at, hint="check the path")
         return
-    for name in strangers_of(layer):
+    try:
+        files, strangers = list(files_of(layer)), list(strangers_of(layer))
+    except OSError as error:
+        gathering.problems.add("file-unreadable", f"the catalog folder cannot be listed: {error.strerror}", at)
+        return
+    except TooManyFilesError:
+        hint = "is it the right folder?"
+        gathering.problems.add("catalog-too-large", "the folder holds more files than a catalog would", at, hint=hint)
+        return
+    for name in strangers:
         hint = "see docs/reference/catalog-format.md for where files belong"
         gathering.problems.add("catalog-stray-file", "no catalog file belongs here", Position(name), hint=hint)
-    for file in files_of(layer):
+    for file in files:
         document: Document[object] = read_document(file.path, file.type_, layer=file.layer, name=file.name)
         gathering.problems.extend(document.problems)
         gathering.references.extend(document.references)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,14 +14,15 @@ from pmcareer.model.roles import Ladder, Role
 from pmcareer.values import dataclass
 
 SHIPPED = "shipped"
+FOLDER_LIMIT = 200_000  # entries of a layer: what holds more is not a catalog
 
 _SINGLE_FILES: dict[str, type] = {
     "sources.yaml": SourcesFile,
     "experience.yaml": ExperienceFile,
     "skills.yaml": SkillsFile,
     "niches.yaml": NichesFile,
-    "rates.yaml": RatesFile,
     "methods.yaml": MethodsFile,
+    "rates.yaml": RatesFile,
 }
 _FOLDERS: dict[str, type] = {"roles": Role, "ladders": Ladder, "pay": RegionPay}
 
@@ -34,13 +36,26 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A YAML file of a layer: its name inside the layer (with slashes, on every system), its size and last change."""
+
+    name: str
+    size: int
+    changed_ns: int
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogFile:
-    """One file, what it holds, and its name inside the layer (with slashes, on every system)."""
+    """One file, what it holds, its name inside the layer, and the layer's name."""
 
     path: Path
     type_: type
     name: str
     layer: str
+
+
+class TooManyFilesError(Exception):
+    """The folder holds more than a catalog would."""
 
 
 def shipped_layer() -> Layer:
@@ -50,23 +65,45 @@ def shipped_layer() -> Layer:
     return Layer(SHIPPED, inside if inside.is_dir() else package.parent.parent / "catalog")
 
 
+def listed(layer: Layer) -> tuple[Listed, ...]:
+    """The layer's YAML files at any depth, by name; hidden folders are passed over, linked ones not followed.
+
+    Raises OSError where a folder cannot be listed, TooManyFilesError beyond ``FOLDER_LIMIT``.
+    """
+    found: list[Listed] = []
+    waiting = [(str(layer.folder), "")]
+    count = 0
+    while waiting:
+        folder, prefix = waiting.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                count += 1
+                if count > FOLDER_LIMIT:
+                    raise TooManyFilesError
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, f"{prefix}{entry.name}/"))
+                elif entry.name.endswith((".yaml", ".yml")):
+                    status = entry.stat()
+                    found.append(Listed(prefix + entry.name, status.st_size, status.st_mtime_ns))
+    return tuple(sorted(found, key=lambda one: one.name))
+
+
 def files_of(layer: Layer) -> Iterator[CatalogFile]:
-    """The layer's files in a fixed order: issuers before their certifications."""
-    for path in sorted(layer.folder.rglob("*.yaml")):
-        name = path.relative_to(layer.folder).as_posix()
-        if type_ := _type_of(name):
-            yield CatalogFile(path, type_, name, layer.name)
+    """The layer's files that hold something, in a fixed order: issuers before their certifications. See ``listed``."""
+    for file in listed(layer):
+        if type_ := type_of(file.name):
+            yield CatalogFile(layer.folder / file.name, type_, file.name, layer.name)
 
 
 def strangers_of(layer: Layer) -> Iterator[str]:
     """Names of YAML files that stand where no catalog file belongs, so that a misplaced file is not passed over."""
-    for path in sorted((*layer.folder.rglob("*.yaml"), *layer.folder.rglob("*.yml"))):
-        name = path.relative_to(layer.folder).as_posix()
-        if not _type_of(name):
-            yield name
+    return (file.name for file in listed(layer) if not type_of(file.name))
 
 
-def _type_of(name: str) -> type | None:
+def type_of(name: str) -> type | None:
+    """What the file of this name holds; None where no catalog file belongs there."""
     parts = name.split("/")
     if len(parts) == 1:
         return _SINGLE_FILES.get(name)

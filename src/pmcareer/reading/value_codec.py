@@ -28,6 +28,10 @@ _MODEL = "pmcareer.model."
 _AS_THEY_ARE = (str, int, bool, type(None))
 
 
+# What decoding raises where a list is not what it should be.
+_REFUSED = (ArithmeticError, AttributeError, ImportError, LookupError, RecursionError, TypeError, ValueError)
+
+
 class UndecodableError(Exception):
     """What stands there is not what an encoder wrote."""
 
@@ -149,15 +153,7 @@ class Decoder:
             self._backings = [_backing(*backing) for backing in backings]
             self._places = [(layer, file) for layer, file in places]
             return self._readers[body[0]](body)
-        except (
-            ArithmeticError,
-            AttributeError,
-            IndexError,
-            LookupError,
-            RecursionError,
-            TypeError,
-            ValueError,
-        ) as error:
+        except _REFUSED as error:
             raise UndecodableError(str(error)) from error
 
     def _items(self, encoded: list[Any]) -> list[Any]:

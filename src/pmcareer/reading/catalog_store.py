@@ -1,0 +1,149 @@
+"""The file that a cached catalog lies in: many small JSON texts, each read on its own and checked as it is read.
+
+A first line says how long the header is; the header says which state of which files the cache stands for (its stamp),
+which classes the entries are made of, and where the directories stand. All places are (offset, length, CRC-32).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import stat
+import threading
+import weakref
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO, TypeAlias
+from zlib import crc32
+
+from pmcareer.reading.value_codec import Decoder, Encoder, UndecodableError
+
+MAGIC = b"pmcareer catalog cache"
+_FIRST_LINE = re.compile(re.escape(MAGIC) + rb" (\d{1,9}) (\d{1,10})\n")
+_FIRST_LINE_LIMIT = 64
+HEADER_LIMIT = 64 * 1024 * 1024
+
+Place: TypeAlias = "tuple[int, int, int]"
+
+
+class BrokenStoreError(Exception):
+    """The file is not one that was written here for this stamp, or no longer is what was written."""
+
+
+class StoreWriter:
+    """Collects what a store shall hold."""
+
+    def __init__(self) -> None:
+        self._encoder = Encoder()
+        self._texts: list[bytes] = []
+        self._offset = 0
+        self._directories: dict[str, Place] = {}
+
+    def entry(self, value: object) -> Place:
+        """Add a value of the model."""
+        return self._add(self._encoder.entry(value))
+
+    def directory(self, name: str, content: object) -> None:
+        """Add plain data under a name."""
+        self._directories[name] = self._add(content)
+
+    def chunks(self, stamp: str) -> Iterator[bytes]:
+        """The bytes of the file."""
+        header = _json({"stamp": stamp, "classes": self._encoder.classes, "directories": self._directories})
+        yield b"%s %d %d\n" % (MAGIC, len(header), crc32(header))
+        yield header
+        yield from self._texts
+
+    def _add(self, content: object) -> Place:
+        text = _json(content)
+        place = (self._offset, len(text), crc32(text))
+        self._texts.append(text)
+        self._offset += len(text)
+        return place
+
+
+def _json(content: object) -> bytes:
+    return json.dumps(content, separators=(",", ":"), ensure_ascii=False, check_circular=False).encode()
+
+
+class Store:
+    """A store that is open for reading. Everything it gives has passed its check; BrokenStoreError where not."""
+
+    def __init__(self, path: Path, stamp: str) -> None:
+        self._file = _open_own(path)
+        weakref.finalize(self, self._file.close)
+        self._lock = threading.Lock()
+        header = self._header()
+        if header.get("stamp") != stamp:
+            raise BrokenStoreError("another stamp")
+        self._directories: Mapping[str, Any] = header["directories"]
+        self._decoder = Decoder(header["classes"])
+
+    def directory(self, name: str) -> Any:
+        """The plain data of that name."""
+        try:
+            return self._content(self._directories[name])
+        except (LookupError, TypeError) as error:
+            raise BrokenStoreError(name) from error
+
+    def entry(self, place: Any) -> Any:
+        """The value at a place."""
+        content = self._content(place)
+        try:
+            with self._lock:
+                return self._decoder.entry(content)
+        except UndecodableError as error:
+            raise BrokenStoreError(str(error)) from error
+
+    def _header(self) -> dict[str, Any]:
+        first = self._bytes(0, _FIRST_LINE_LIMIT, short=True)
+        match = _FIRST_LINE.match(first)
+        if match is None or int(match[1]) > HEADER_LIMIT:
+            raise BrokenStoreError("no header")
+        self._start = match.end() + int(match[1])
+        header = _parsed(self._bytes(match.end(), int(match[1])), int(match[2]))
+        if not isinstance(header, dict) or not {"stamp", "classes", "directories"} <= header.keys():
+            raise BrokenStoreError("no header")
+        return header
+
+    def _content(self, place: Any) -> Any:
+        try:
+            offset, length, check = place
+            return _parsed(self._bytes(self._start + offset, length), check)
+        except (OverflowError, TypeError, ValueError) as error:
+            raise BrokenStoreError("no place") from error
+
+    def _bytes(self, offset: int, length: int, *, short: bool = False) -> bytes:
+        try:
+            with self._lock:
+                self._file.seek(offset)
+                data = self._file.read(length)
+        except (OSError, ValueError) as error:
+            raise BrokenStoreError("unreadable") from error
+        if len(data) < length and not short:
+            raise BrokenStoreError("cut off")
+        return data
+
+
+def _open_own(path: Path) -> BinaryIO:
+    """The file, if it is a regular one that nobody but its user can have written."""
+    try:
+        file = path.open("rb", buffering=0)
+    except OSError as error:
+        raise BrokenStoreError("absent") from error
+    status = os.fstat(file.fileno())
+    foreign = hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022)
+    if foreign or not stat.S_ISREG(status.st_mode):
+        file.close()
+        raise BrokenStoreError("not our file")
+    return file
+
+
+def _parsed(text: bytes, check: int) -> Any:
+    if crc32(text) != check:
+        raise BrokenStoreError("changed")
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BrokenStoreError("not JSON") from error
