@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from pmcareer.api.answers import CostLine, DatedPlan, PayAt, PlanAnswer, PlannedStep, Reason
+from pmcareer.model.figures import Standing
 from pmcareer.model.sources import Citation
 from pmcareer.money import Money
 from pmcareer.views.report import Block, Cell, Column, Plain, Report, Table, Tone, lines
@@ -14,6 +15,7 @@ from pmcareer.views.wording import counted, months, number, requirement
 SCHEMA = "pmcareer.plan/1"
 
 _STEP_WORDS = {"study": "study", "earn": "earn", "move": "become", "renew": "renew"}
+_WEAK = {Standing.UNVERIFIED: "unverified", Standing.JUDGEMENT: "our judgement"}
 _OBJECTIVES = {
     "fastest": "the fastest way",
     "cheapest": "the cheapest way",
@@ -49,6 +51,8 @@ def _blocks(answer: PlanAnswer) -> Iterator[Block]:
             yield _steps_table(plan)
             yield _why(plan, answer.names)
         yield lines("In short", list(_summary(answer, plan)))
+        if doubts := list(_doubts(plan)):
+            yield lines("How sure", doubts, "warn")
     if not answer.plans:
         yield lines("Why not", list(_why_not(answer)), "warn")
     if answer.unknown:
@@ -138,9 +142,19 @@ def _summary(answer: PlanAnswer, plan: DatedPlan) -> Iterator[str]:
     yield f"{_OBJECTIVES[answer.objective]} ({proof}), {counted(plan.exams, 'exam')}, {_cost(plan)}"
     yield f"pay now: {_pay(plan.pay_from)}"
     yield f"pay then: {_pay(plan.pay_to)}"
+
+
+def _doubts(plan: DatedPlan) -> Iterator[str]:
+    """Figures that rest on no issuer's word, and those that other sources contradict."""
     for line in plan.cost_lines:
+        amount = line.amount or "unknown"
+        if line.amount and line.citation and line.citation.standing in _WEAK:
+            yield f"{line.what}, {amount}: {_WEAK[line.citation.standing]}"
         for rival in line.rivals:
-            yield f"{line.what}: another source says {rival.value}{f' ({rival.note})' if rival.note else ''}"
+            yield f"{line.what}, {amount}: another source says {rival.value}{f' ({rival.note})' if rival.note else ''}"
+    weak = [s.name for s in plan.steps if s.kind == "study" and any(c.standing in _WEAK for c in s.citations)]
+    if weak:
+        yield f"study hours of {', '.join(weak)}: estimates"
 
 
 def _pay(pay: PayAt) -> str:
