@@ -6,7 +6,7 @@ come from the renewal engine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,9 +17,12 @@ from pmcareer.model.catalog import Catalog
 from pmcareer.model.certifications import Certification
 from pmcareer.model.figures import Figure
 from pmcareer.model.ids import MembershipId
+from pmcareer.model.people import Holding
 from pmcareer.model.pricing import Payer, PriceLine
 from pmcareer.model.renewal_rules import Cycle, RenewalFee, RenewalRule, Route
 from pmcareer.money import Money
+from pmcareer.renewals.histories import history_of
+from pmcareer.renewals.subject import subject
 from pmcareer.values import dataclass
 
 
@@ -39,7 +42,7 @@ class RenewalTerms:
 
 def renewal_terms(catalog: Catalog, certification: Certification, payer: Payer) -> RenewalTerms:
     """The terms of the rule that governs what is earned on ``payer.on``."""
-    rule = rule_for_new_awards(catalog.rules_of(certification), payer.on)
+    rule = rule_for_new_awards(catalog, certification, payer.on)
     if rule is None or rule.validity.kind == "unknown":
         return RenewalTerms(rule, None, None, (), understood=False)
     if not isinstance(rule.validity, Cycle):
@@ -52,22 +55,11 @@ def renewal_terms(catalog: Catalog, certification: Certification, payer: Payer) 
     return RenewalTerms(rule, length.in_days, _hours(rule, route), tuple(_lines(catalog, rule, route, years, payer)))
 
 
-def rule_for_new_awards(rules: Sequence[RenewalRule], day: date) -> RenewalRule | None:
-    """The last listed rule that is in force on *day* and governs what is earned on it."""
-    fitting = [r for r in rules if _in_force(r, day) and _governs_award(r, day)]
-    return fitting[-1] if fitting else None
-
-
-def _in_force(rule: RenewalRule, day: date) -> bool:
-    return (rule.in_force.from_ or date.min) <= day <= (rule.in_force.until or date.max)
-
-
-def _governs_award(rule: RenewalRule, day: date) -> bool:
-    """A cycle that begins with the award starts on *day*; it ends later, so only ``until`` could exclude its end."""
-    applies = rule.applies_to
-    if applies.by == "cycle-end":
-        return applies.until is None or applies.until > day
-    return (applies.from_ or date.min) <= day <= (applies.until or date.max)
+def rule_for_new_awards(catalog: Catalog, certification: Certification, day: date) -> RenewalRule | None:
+    """The rule that the renewal engine lets govern what is earned on *day*."""
+    about = subject(certification, catalog.rules_of(certification), day, catalog.sources)
+    cycles = history_of(about, Holding(certification.id, earned=day)).cycles
+    return cycles[0].rule if cycles else None
 
 
 def _hours(rule: RenewalRule, route: Route | None) -> Fraction | None:
