@@ -27,7 +27,6 @@ def test_the_planning_cycle_is_the_engines(certification_id: str, day: date) -> 
     history = history_of(subject(certification, rules, day, CATALOG.sources), Holding(certification.id, earned=day))
     (first, *_) = history.cycles
     chosen = rule_for_new_awards(CATALOG, certification, day)
-    assert chosen == first.rule
     if chosen is not None and first.last_day is not None and first.known:
         terms = renewal_terms(CATALOG, certification, Payer(day, RegionId("us"), "USD"))
         assert terms.cycle_days is not None
