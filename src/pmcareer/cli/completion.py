@@ -33,7 +33,9 @@ def complete_roles(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
 
 def complete_certifications(
-    ctx: click.Context, param: click.Parameter, incomplete: str  # noqa: ARG001
+    ctx: click.Context,
+    param: click.Parameter,
+    incomplete: str,
 ) -> list[CompletionItem]:
     """Certification ids that begin with what is typed, with their names as help."""
     from pmcareer.api.loading import load_catalog

@@ -31,6 +31,4 @@ def defused(text: str) -> str:
 
 
 def _is_number(text: str) -> bool:
-    return (
-        text[:1] in "+-" and text[1:].replace(".", "", 1).isascii() and text[1:].replace(".", "", 1).isdigit()
-    )
+    return text[:1] in "+-" and text[1:].replace(".", "", 1).isascii() and text[1:].replace(".", "", 1).isdigit()

@@ -19,11 +19,7 @@ def render_markdown(report: Report) -> str:
 
 
 def _block(block: Block) -> Iterator[str]:
-    body = (
-        list(_table(block))
-        if isinstance(block, Table)
-        else [_item(c.text, block.bullets) for c in block.items]
-    )
+    body = list(_table(block)) if isinstance(block, Table) else [_item(c.text, block.bullets) for c in block.items]
     if body and block.title:
         yield f"## {_escaped(block.title)}\n"
     yield from body

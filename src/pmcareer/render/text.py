@@ -51,9 +51,7 @@ def _table(table: Table, width: int, colour: bool) -> Iterator[str]:
     if not table.rows:
         return
     widths = _column_widths(table, width)
-    rows = [
-        [_cell(cell, limit, colour) for cell, limit in zip(row, widths, strict=True)] for row in table.rows
-    ]
+    rows = [[_cell(cell, limit, colour) for cell, limit in zip(row, widths, strict=True)] for row in table.rows]
     text = tabulate(
         rows,
         headers=[column.title for column in table.columns],
