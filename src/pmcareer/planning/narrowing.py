@@ -1,0 +1,97 @@
+"""Which moves can lie on a relaxed plan that arrives by some day: windows of days for roles, moves and packages."""
+
+from __future__ import annotations
+
+from pmcareer.planning.packages import Package, Packages, bits
+from pmcareer.planning.problem import Problem
+
+NEVER = 1 << 40
+Ways = list[list[tuple[int, list[Package]]]]
+
+
+def narrowed(problem: Problem, packages: Packages, ways: Ways, arrival: int) -> Ways:
+    """The *ways*, each with its packages, without what cannot lead to an arrival by *arrival*."""
+    size = -1
+    while size != _size(ways):
+        size = _size(ways)
+        first = _Forward(problem, packages, ways)
+        latest = _latest(problem, ways, arrival)
+        ways = [
+            [(into, left) for into, found in row if (left := first.within(role, found, latest[into]))]
+            for role, row in enumerate(ways)
+        ]
+    return ways
+
+
+def _size(ways: Ways) -> int:
+    return sum(len(found) for row in ways for _, found in row)
+
+
+def _latest(problem: Problem, ways: Ways, arrival: int) -> list[int]:
+    """The last day on which each role can be entered so that tenure alone allows arriving by *arrival*."""
+    latest = [-1] * len(ways)
+    latest[problem.target] = arrival
+    changed = True
+    while changed:
+        changed = False
+        for role, row in enumerate(ways):
+            for into, found in row:
+                day = latest[into] - min(package.tenure for package in found)
+                if latest[into] >= 0 and day > latest[role]:
+                    latest[role], changed = day, True
+    return latest
+
+
+class _Forward:
+    """The first day on which each role can be entered and each group of experience can begin to grow, if every walk
+    could be made at once."""
+
+    def __init__(self, problem: Problem, packages: Packages, ways: Ways) -> None:
+        self.problem = problem
+        self.packages = packages
+        self.entered = [NEVER] * len(ways)
+        self.since = [NEVER] * len(packages.start)
+        self.ready: dict[tuple[int, int, int, tuple[tuple[int, int], ...]], int] = {}
+        self.enter(problem.start_role, 0)
+        self.entered[problem.start_role] = -problem.instance.start.tenure_days
+        changed = True
+        while changed:
+            changed = False
+            for role, row in enumerate(ways):
+                if self.entered[role] < NEVER:
+                    for into, found in row:
+                        day = min(self.opens(role, package) for package in found)
+                        changed = self.enter(into, day) or changed
+
+    def enter(self, role: int, day: int) -> bool:
+        """Note that *role* can be entered on *day*; whether that is news."""
+        if day >= self.entered[role]:
+            return False
+        self.entered[role] = day
+        if role != self.problem.target:
+            for group in self.packages.grants[role]:
+                self.since[group] = min(self.since[group], day - self.packages.start[group])
+        return True
+
+    def opens(self, role: int, package: Package) -> int:
+        """The first day of a package for someone in *role*."""
+        day = max(0, self.entered[role] + package.tenure)
+        for group, days in package.amounts:
+            day = max(day, self.since[group] + days)
+        ready: dict[int, int] = {}
+        for item in package.items:
+            own = item.days
+            for number in bits(item.after):
+                own = max(own, ready.get(number, 0))
+            for group, days in item.amounts:
+                own = max(own, self.since[group] + days)
+            ready[item.number] = own + self.problem.papers[item.number].lead
+            day = max(day, ready[item.number])
+        return day
+
+    def within(self, role: int, found: list[Package], latest: int) -> list[Package]:
+        """The packages with which the move can be made by *latest*."""
+        if self.entered[role] >= NEVER:
+            return []
+        kept = [package for package in found if self.opens(role, package) <= latest]
+        return found if len(kept) == len(found) else kept

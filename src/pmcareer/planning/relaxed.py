@@ -1,0 +1,375 @@
+"""The relaxed planner: a problem in which studies need no slot and experience once begun never stops growing.
+
+Every lawful plan has a relaxed shadow that is at most as late, as dear and as full of exams: the same walk, the
+certifications that its moves lean on, each at the price it paid. So the best relaxed plan bounds every plan from
+below, and its walk and certifications are where to look for a plan that meets the bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from heapq import heappop, heappush
+from typing import NamedTuple
+
+from pmcareer.planning.narrowing import narrowed
+from pmcareer.planning.packages import Item, Package, Packages, _thin, bits
+from pmcareer.planning.problem import Problem
+
+NEVER = 1 << 40
+NO_GROUP = -1
+
+
+class Shadow(NamedTuple):
+    """A relaxed life on entering ``role`` on ``day``. ``since``: by group of kinds, the day on which its experience
+    would have been nothing (``NEVER`` where it does not grow yet). ``papers`` are certifications leaned on so far."""
+
+    role: int
+    day: int
+    since: tuple[int, ...]
+    papers: int
+    cost: int
+    studied: int
+    parent: Shadow | None
+    items: tuple[Item, ...]
+
+    def walk(self) -> list[Shadow]:
+        """From the start to here."""
+        found: list[Shadow] = []
+        label: Shadow | None = self
+        while label is not None:
+            found.append(label)
+            label = label.parent
+        return found[::-1]
+
+
+class Limits(NamedTuple):
+    """What a relaxed plan may not exceed."""
+
+    arrival: int
+    cost: int = 1 << 60
+    exams: int = 1 << 30
+
+
+class Onset(NamedTuple):
+    """The way to the roles that grant a group of kinds: days by tenure, and experience needed, by role."""
+
+    goals: tuple[int, ...]
+    walk: list[int]
+    needs: list[list[tuple[int, int]]]
+
+
+class Relaxed:
+    """Relaxed plans of one problem that arrive by some day at the latest."""
+
+    def __init__(self, problem: Problem, packages: Packages, arrival: int) -> None:
+        self.problem = problem
+        self.packages = packages
+        every = [[(way.into, packages.of(way.requires)) for way in ways] for ways in problem.ways]
+        self.ways = narrowed(problem, packages, every, arrival)
+        self.start = self.packages.start
+        self.explored = 0
+        self._options: dict[tuple[int, int], list[Package]] = {}
+        self._masks: dict[int, int] = {}
+        self._prices: dict[tuple[int, int, int], list[int]] = {}
+        self._way_weights: dict[tuple[int, int, int], list[list[int]]] = {}
+        self._back()
+        self._tenures = [[min(p.tenure for p in packages) for _, packages in ways] for ways in self.ways]
+        self._amounts = self._asked()
+        self._onsets: dict[int, Onset] = {}
+        self.walk = self._spread(self._tenures, add=True)
+        self.hops = self._spread([[1] * len(ways) for ways in self.ways], add=True)
+        self.needs = self._needs([problem.target])
+        self.future = self._future()
+
+    def _back(self) -> None:
+        self.back: list[list[tuple[int, int]]] = [[] for _ in self.ways]
+        for role, ways in enumerate(self.ways):
+            for place, (into, _) in enumerate(ways):
+                self.back[into].append((role, place))
+
+    def _spread(self, weights: list[list[int]], *, add: bool, goals: Iterable[int] = ()) -> list[int]:
+        """Least sum (*add*) or least largest of the weights of the ways from each role to the target, or *goals*."""
+        distance = [NEVER] * len(self.ways)
+        agenda = [(0, goal) for goal in goals] or [(0, self.problem.target)]
+        while agenda:
+            far, role = heappop(agenda)
+            if far < distance[role]:
+                distance[role] = far
+                for origin, place in self.back[role]:
+                    weight = weights[origin][place]
+                    through = far + weight if add else max(far, weight)
+                    if through < distance[origin]:
+                        heappush(agenda, (through, origin))
+        return distance
+
+    def _needs(self, goals: Sequence[int]) -> list[list[tuple[int, int]]]:
+        """By role, the experience that no way to *goals* can do without: (group, days)."""
+        needs: list[list[tuple[int, int]]] = [[] for _ in self.ways]
+        for group, weights in self._amounts.items():
+            for role, days in enumerate(self._spread(weights, add=False, goals=goals)):
+                if 0 < days < NEVER:
+                    needs[role].append((group, days))
+        return needs
+
+    def _asked(self) -> dict[int, list[list[int]]]:
+        """By group of kinds, the days that each way asks for at least."""
+        asked = [[_least_amounts(packages) for _, packages in ways] for ways in self.ways]
+        groups = {group for row in asked for least in row for group in least}
+        return {group: [[least.get(group, 0) for least in row] for row in asked] for group in sorted(groups)}
+
+    def onset(self, group: int) -> Onset:
+        """What must come before a group's experience begins to grow, by role."""
+        known = self._onsets.get(group)
+        if known is None:
+            target = self.problem.target
+            goals = [r for r, grants in enumerate(self.packages.grants) if group in grants and r != target]
+            if goals:
+                known = Onset(tuple(goals), self._spread(self._tenures, add=True, goals=goals), self._needs(goals))
+            else:
+                known = Onset((), [NEVER] * len(self.ways), [[] for _ in self.ways])
+            self._onsets[group] = known
+        return known
+
+    def _future(self) -> list[int]:
+        """By role, the certifications that some way on from it may lean on."""
+        future = [0] * len(self.ways)
+        changed = True
+        while changed:
+            changed = False
+            for role, ways in enumerate(self.ways):
+                mask = future[role]
+                for into, packages in ways:
+                    mask |= future[into] | self._mask(packages)
+                if mask != future[role]:
+                    future[role], changed = mask, True
+        return future
+
+    def _mask(self, packages: list[Package]) -> int:
+        known = self._masks.get(id(packages))
+        if known is None:
+            known = 0
+            for package in packages:
+                known |= package.papers
+            self._masks[id(packages)] = known
+        return known
+
+    def options(self, packages: list[Package], papers: int) -> list[Package]:
+        """What is left of *packages* for someone with *papers*, cheapest first."""
+        had = papers & self._mask(packages)
+        if not had:
+            return packages
+        key = (id(packages), had)
+        known = self._options.get(key)
+        if known is None:
+            left = {}
+            for package in packages:
+                items = tuple(item for item in package.items if not had >> item.number & 1)
+                short = Package(
+                    package.papers & ~had, package.tenure, package.amounts, items, sum(item.price for item in items)
+                )
+                left.setdefault((short.papers, short.tenure, short.amounts, short.price), short)
+            known = self._options[key] = _thin(list(left.values()))
+        return known
+
+    def price_on(self, label: Shadow) -> int:
+        """The least price that every way on must still cost."""
+        return self._bottleneck(label, 0)
+
+    def exams_on(self, label: Shadow) -> int:
+        """The fewest certifications that every way on must still add."""
+        return self._bottleneck(label, 1)
+
+    def _bottleneck(self, label: Shadow, measure: int) -> int:
+        most = self._least(label.papers, measure, NO_GROUP)[label.role]
+        for group, _ in self.needs[label.role]:
+            if label.since[group] == NEVER:
+                most = max(most, self._least(label.papers, measure, group)[label.role])
+        return most
+
+    def _least(self, papers: int, measure: int, group: int) -> list[int]:
+        key = (papers, measure, group)
+        known = self._prices.get(key)
+        if known is None:
+            goals = () if group == NO_GROUP else self.onset(group).goals
+            known = self._prices[key] = self._spread(self._weights(papers, measure), add=False, goals=goals)
+        return known
+
+    def _weights(self, papers: int, measure: int) -> list[list[int]]:
+        key = (papers, measure, NO_GROUP - 1)
+        known = self._way_weights.get(key)
+        if known is None:
+            left = [[self.options(packages, papers) for _, packages in ways] for ways in self.ways]
+            if measure:
+                known = [[min(len(package.items) for package in found) for found in row] for row in left]
+            else:
+                known = [[found[0].price for found in row] for row in left]
+            self._way_weights[key] = known
+        return known
+
+    def arrival(self, role: int, day: int, since: tuple[int, ...]) -> int:
+        """The earliest arrival of someone who enters *role* on *day*."""
+        latest = day + self.walk[role]
+        for group, days in self.needs[role]:
+            begun = since[group]
+            if begun == NEVER:
+                begun = self._begins(group, role, day, since) - self.start[group]
+            if begun + days > latest:
+                latest = begun + days
+        return latest
+
+    def _begins(self, group: int, role: int, day: int, since: tuple[int, ...]) -> int:
+        """The first day on which the group's experience can begin to grow."""
+        onset = self.onset(group)
+        first = day + onset.walk[role]
+        for other, days in onset.needs[role]:
+            begun = since[other]
+            at = begun + days if begun < NEVER else day + days - self.start[other]
+            if at > first:
+                first = at
+        return first
+
+    def remaining(self, role: int, since: tuple[int, ...]) -> int:
+        """Days from entering *role* to arrival at least, however long one waited before; *since* is of that time."""
+        longest = self.walk[role]
+        for group, days in self.needs[role]:
+            if since[group] == NEVER:
+                longest = max(longest, days - self.start[group] + self.onset(group).walk[role])
+        return longest
+
+    def first(self) -> Shadow:
+        """The relaxed life on day 0."""
+        grants = self.packages.grants[self.problem.start_role]
+        since = tuple(-had if group in grants else NEVER for group, had in enumerate(self.start))
+        return Shadow(self.problem.start_role, 0, since, 0, 0, 0, None, ())
+
+    def best(self, then_arrival: bool, limits: Limits) -> tuple[tuple[int, int, int], Shadow] | None:
+        """The least relaxed plan within *limits*: ((arrival, cost, exams), plan): by cost, then by arrival
+        (*then_arrival*) or by exams."""
+        return _Search(self, then_arrival, limits).run()
+
+
+def _least_amounts(packages: list[Package]) -> dict[int, int]:
+    """The experience that every package asks for, certifications included."""
+    least: dict[int, int] | None = None
+    for package in packages:
+        most = dict(package.amounts)
+        for item in package.items:
+            for group, days in item.amounts:
+                most[group] = max(days, most.get(group, 0))
+        if least is None:
+            least = most
+        else:
+            least = {group: min(days, most[group]) for group, days in least.items() if group in most}
+        if not least:
+            return {}
+    return least or {}
+
+
+class _Search:
+    """One best-first search over relaxed lives."""
+
+    def __init__(self, relaxed: Relaxed, then_arrival: bool, limits: Limits) -> None:
+        self.relaxed = relaxed
+        self.problem = relaxed.problem
+        self.then_arrival = then_arrival
+        self.limits = limits
+        self.fronts: dict[tuple[int, int], list[Shadow]] = {}
+        self.heap: list[tuple[tuple[int, ...], int, Shadow]] = []
+        self.count = 0
+
+    def run(self) -> tuple[tuple[int, int, int], Shadow] | None:
+        self.push(self.relaxed.first())
+        while self.heap:
+            key, _, label = heappop(self.heap)
+            self.relaxed.explored += 1
+            if label.role == self.problem.target:
+                return (label.day, key[0], label.papers.bit_count()), label
+            if self.beaten(label):
+                continue
+            for into, packages in self.relaxed.ways[label.role]:
+                for package in self.relaxed.options(packages, label.papers):
+                    self.take(label, into, package)
+        return None
+
+    def beaten(self, label: Shadow) -> bool:
+        """Whether another life of the same front has pushed this one out since."""
+        front = self.fronts[(label.role, label.papers & self.relaxed.future[label.role])]
+        return not any(other is label for other in front)
+
+    def take(self, label: Shadow, into: int, package: Package) -> None:
+        """Enter *into* by *package* on the first day on which that can be."""
+        since = label.since
+        entered = label.day if label.parent else -self.problem.instance.start.tenure_days
+        day = max(label.day, entered + package.tenure)
+        for group, days in package.amounts:
+            day = max(day, since[group] + days)
+        cost, studied = label.cost, label.studied
+        if package.items:
+            left = self.relaxed.remaining(into, since)
+            ready: dict[int, int] = {}
+            for item in package.items:
+                day, studied = max(day, self.ready(item, since, ready)), studied + item.days
+                paper = self.problem.papers[item.number]
+                cost += item.price + paper.fee * (left // paper.cycle)
+            papers = label.papers | package.papers
+            day = max(day, studied + min(self.problem.papers[n].lead for n in bits(papers)))
+        else:
+            papers = label.papers
+        if day > self.limits.arrival:
+            return
+        grants = self.relaxed.packages.grants[into]
+        start = self.relaxed.start
+        after = tuple(
+            [day - start[group] if begun == NEVER and group in grants else begun for group, begun in enumerate(since)]
+        )
+        self.push(Shadow(into, day, after, papers, cost, studied, label, package.items))
+
+    def ready(self, item: Item, since: tuple[int, ...], ready: dict[int, int]) -> int:
+        """The first day on which the certification can be had."""
+        day = item.days
+        for number in bits(item.after):
+            day = max(day, ready.get(number, 0))
+        for group, days in item.amounts:
+            day = max(day, since[group] + days)
+        ready[item.number] = day + self.problem.papers[item.number].lead
+        return ready[item.number]
+
+    def push(self, label: Shadow) -> None:
+        relaxed, limits = self.relaxed, self.limits
+        arrival = label.day
+        cost, exams = label.cost, label.papers.bit_count()
+        if label.role != self.problem.target:
+            entered = label.day if label.parent else -self.problem.instance.start.tenure_days
+            arrival = max(0, relaxed.arrival(label.role, entered, label.since))
+            if arrival > limits.arrival:
+                return
+            cost += relaxed.price_on(label)
+            exams += relaxed.exams_on(label)
+        cost += self.problem.held_cost(arrival)
+        if cost > limits.cost or exams > limits.exams or not self.keep(label):
+            return
+        self.count += 1
+        key = (cost, arrival, exams) if self.then_arrival else (cost, exams, arrival)
+        heappush(self.heap, ((*key, relaxed.hops[label.role], label.day), self.count, label))
+
+    def keep(self, label: Shadow) -> bool:
+        """Whether no life of the same role and certifications is at least as good in everything."""
+        key = (label.role, label.papers & self.relaxed.future[label.role])
+        front = self.fronts.setdefault(key, [])
+        for other in front:
+            if _no_worse(other, label):
+                return False
+        front[:] = [other for other in front if not _no_worse(label, other)]
+        front.append(label)
+        return True
+
+
+def _no_worse(one: Shadow, other: Shadow) -> bool:
+    if one.day > other.day or one.cost > other.cost or one.studied > other.studied:
+        return False
+    if one.papers.bit_count() > other.papers.bit_count():
+        return False
+    for a, b in zip(one.since, other.since, strict=True):
+        if a > b:
+            return False
+    return True
