@@ -1,4 +1,4 @@
-"""Settings for all tests: no deadlines (machines differ), the same examples on every run in CI, a cache of their own."""
+"""Settings for all tests: no deadlines (machines differ), the same examples on every CI run, a cache of their own."""
 
 from __future__ import annotations
 
