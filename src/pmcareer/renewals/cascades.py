@@ -47,8 +47,8 @@ class Together:
 
 
 @dataclass(slots=True)
-class _Joint:
-    """The replays of one person while events are applied."""
+class Joint:
+    """The replays of one person while events are applied, and what moved what."""
 
     scheme: Scheme
     as_of: date
@@ -65,6 +65,10 @@ class _Joint:
             self._renew_by_routes(own, event.on, effect)
             self._align(own, event.on, effect)
             self._confer(event.on)
+
+    def copied(self) -> Joint:
+        """The same state, to be changed apart; what it moves from here on is listed anew."""
+        return Joint(self.scheme, self.as_of, {own: replay.copied() for own, replay in self.replays.items()})
 
     def _cascade(self, own: CertificationId, on: date, effect: Effect) -> None:
         for cascade in self.scheme.cascades:
@@ -155,19 +159,25 @@ def replay_together(scheme: Scheme, holdings: Iterable[Holding], as_of: date) ->
 
     A holding that the scheme does not know is reported and left out; two of one certification count as one.
     """
+    joint, histories, problems = play(scheme, holdings, as_of)
+    return Together(histories, tuple(joint.cascaded), frozenset(joint.conferred), tuple(problems))
+
+
+def play(
+    scheme: Scheme, holdings: Iterable[Holding], as_of: date
+) -> tuple[Joint, dict[CertificationId, History], Problems]:
+    """The replays at the as-of date, from which what is yet to come can be tried, with their histories."""
     problems = Problems()
-    replays: dict[CertificationId, Replay] = {}
+    joint = Joint(scheme, as_of, {})
     for holding in merged(holdings):
         if holding.id not in scheme.certifications:
             hint = "see `pmcareer catalog list certifications`"
             problems.add("profile-unknown-id", f"{holding.id} is not in the catalog", PROFILE, hint=hint)
             continue
-        replays[holding.id] = replay_of(scheme.subject_on(holding.id, as_of), holding)
-    joint = _Joint(scheme, as_of, replays)
-    for own, event in _in_order(replays):
+        joint.replays[holding.id] = replay_of(scheme.subject_on(holding.id, as_of), holding)
+    for own, event in _in_order(joint.replays):
         joint.apply(own, event)
-    histories = {own: settle(replay) for own, replay in joint.replays.items()}
-    return Together(histories, tuple(joint.cascaded), frozenset(joint.conferred), tuple(problems))
+    return joint, {own: settle(replay) for own, replay in joint.replays.items()}, problems
 
 
 def triggers(cascade: Cascade, own: CertificationId, effect: Effect, as_of: date) -> bool:

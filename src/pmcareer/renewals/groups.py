@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -49,6 +49,19 @@ def total_of(history: History) -> Fraction | None:
     return None if total is None else Fraction(total)
 
 
+def shares_of(
+    group: RenewalGroup, members: Sequence[CertificationId], totals: Mapping[CertificationId, Fraction | None]
+) -> dict[CertificationId, Fraction]:
+    """The part of its own units that each of *members* is asked for when they renew together."""
+    part = value_of(group.other_tracks)
+    if not part:
+        return dict.fromkeys(members, Fraction(1))
+    highest = list(_highest_of_tracks(group, members))
+    leader = max(highest, key=lambda member: totals[member] or Fraction(0), default=None)
+    shares = dict.fromkeys(members, Fraction(0)) | dict.fromkeys(highest, Fraction(part))
+    return shares | ({leader: Fraction(1)} if leader else {})
+
+
 def _ending_together(
     group: RenewalGroup, histories: Mapping[CertificationId, History]
 ) -> dict[date | None, list[CertificationId]]:
@@ -70,7 +83,7 @@ def _requirement(
     histories: Mapping[CertificationId, History],
 ) -> JointRequirement:
     totals = {member: total_of(histories[member]) for member in members}
-    shares = _shares(group, members, totals)
+    shares = shares_of(group, members, totals)
     required: Fraction | None = Fraction(0)
     for member, share in shares.items():
         own = totals[member]
@@ -80,19 +93,7 @@ def _requirement(
     return JointRequirement(group.id, last_day, tuple(members), shares, required)
 
 
-def _shares(
-    group: RenewalGroup, members: list[CertificationId], totals: Mapping[CertificationId, Fraction | None]
-) -> dict[CertificationId, Fraction]:
-    part = value_of(group.other_tracks)
-    if not part:
-        return dict.fromkeys(members, Fraction(1))
-    highest = list(_highest_of_tracks(group, members))
-    leader = max(highest, key=lambda member: totals[member] or Fraction(0), default=None)
-    shares = dict.fromkeys(members, Fraction(0)) | dict.fromkeys(highest, Fraction(part))
-    return shares | ({leader: Fraction(1)} if leader else {})
-
-
-def _highest_of_tracks(group: RenewalGroup, members: list[CertificationId]) -> Iterator[CertificationId]:
+def _highest_of_tracks(group: RenewalGroup, members: Sequence[CertificationId]) -> Iterator[CertificationId]:
     """Of each track the highest member held; a member outside all tracks stands for itself."""
     in_tracks: set[CertificationId] = set()
     for track in group.tracks:

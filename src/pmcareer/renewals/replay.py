@@ -81,6 +81,10 @@ class Replay:
             raise ValueError("nothing was awarded yet")
         return self.clock
 
+    def copied(self) -> Replay:
+        """The same state, to be changed apart; its findings are its own."""
+        return replace(self, cycles=list(self.cycles), standings=list(self.standings), problems=Problems(), effect=None)
+
     def apply(self, event: HoldingEvent) -> None:
         """Let one event change the state; what contradicts it is reported and left out."""
         self.effect = None
@@ -212,7 +216,8 @@ class Replay:
 
     def _weigh_restart(self, on: date, route: Route) -> None:
         """Where it is open whether the next cycle runs from the previous end or from the event: the earlier end."""
-        rival = replace(self, cycles=self.cycles[:-1], problems=Problems())
+        rival = self.copied()
+        rival.cycles.pop()
         rival.award(on, extends=extends_by(route), route=route)
         ours, theirs = self.cycles[-1].last_day, rival.cycles[-1].last_day
         if ours is None or theirs is None or ours == theirs:
@@ -245,7 +250,7 @@ class Replay:
 
     def _cycles_reaching(self, on: date) -> list[HeldCycle]:
         """The latest cycle and those after it whose window is open by *on*."""
-        trial = replace(self, cycles=list(self.cycles), problems=Problems())
+        trial = self.copied()
         for _ in range(MOST_CYCLES):
             trial._continue(on, usual_route(trial.cycles[-1].rule), presumed=True)
             cycle = trial.cycles[-1]
@@ -256,7 +261,7 @@ class Replay:
 
     def _beyond(self, ahead: Sequence[HeldCycle]) -> HeldCycle:
         """The cycle after the last of those *ahead*."""
-        trial = replace(self, cycles=list(self.cycles), problems=Problems())
+        trial = self.copied()
         while trial.cycles[-1].index <= ahead[-1].index and trial.cycles[-1].last_day is not None:
             trial._continue(ahead[-1].start, usual_route(trial.cycles[-1].rule), presumed=True)
         return trial.cycles[-1]
