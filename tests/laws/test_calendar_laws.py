@@ -14,13 +14,16 @@ from typing import Any
 import icalendar
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.agendas import AS_OF, NAMESPACE, export, key
+from tests.agendas import AS_OF, NAMESPACE, agenda, export, key
 from tests.ics_linter import lint
 from tests.laws.calendar_strategies import AGENDAS, DAYS, KEYS, TEXTS, TITLES, entries
 
-from pmcareer.reading.previous_calendar import read_ledger
+from pmcareer.model.calendar_ledger import PastEvent
+from pmcareer.reading.own_calendar_form import read_own_form
+from pmcareer.reading.previous_calendar import read_ledger, read_resource
+from pmcareer.render.ics import write_calendar
 from pmcareer.views.agenda import Entry, Kind
-from pmcareer.views.calendar_changes import fingerprint_now
+from pmcareer.views.calendar_changes import changes, fingerprint_now
 
 LATER = AS_OF + dt.timedelta(days=10)
 
@@ -90,6 +93,53 @@ def test_what_nobody_edited_bears_its_own_fingerprint(shown: list[Entry]) -> Non
         ledger, _ = read_ledger(data, "x.ics")
         assert ledger is not None
         assert all(fingerprint_now(past) == past.fingerprint for past in ledger.events.values())
+
+
+def blocks(data: bytes) -> list[str]:
+    events = data.decode().split("BEGIN:VEVENT\r\n")[1:]
+    return ["BEGIN:VEVENT\r\n" + event.removesuffix("END:VCALENDAR\r\n") for event in events]
+
+
+def by_icalendar(block: str) -> PastEvent | None:
+    return read_resource(f"BEGIN:VCALENDAR\r\n{block}END:VCALENDAR\r\n".encode())
+
+
+@given(AGENDAS)
+def test_our_own_form_reads_as_icalendar_reads_it(shown: list[Entry]) -> None:
+    for data in (export(shown), export([], LATER, export(shown))):
+        for block in blocks(data):
+            event = read_own_form(block)
+            assert event is not None
+            assert event == by_icalendar(block)
+
+
+DAMAGE = st.one_of(
+    st.characters(codec="utf-8"), st.sampled_from(["\\", ";", ",", "\r\n", "\r\n ", "\n", "0", "9", ":", "-", "T", ""])
+)
+
+
+@given(AGENDAS.filter(bool), st.data())
+def test_a_damaged_event_reads_as_icalendar_reads_it_or_not_at_all(shown: list[Entry], data: st.DataObject) -> None:
+    block = blocks(export(shown))[0]
+    for _ in range(data.draw(st.integers(1, 3))):
+        place = data.draw(st.integers(0, len(block)))
+        block = block[:place] + data.draw(DAMAGE) + block[place + data.draw(st.integers(0, 3)) :]
+    event = read_own_form(block)
+    if event is not None:
+        assert event == by_icalendar(block)
+
+
+@given(AGENDAS.filter(bool), st.data())
+def test_an_export_over_a_damaged_one_is_clean_or_refused(shown: list[Entry], data: st.DataObject) -> None:
+    before = export(shown).decode()
+    place = data.draw(st.integers(0, len(before)))
+    damaged = before[:place] + data.draw(DAMAGE) + before[place + data.draw(st.integers(0, 30)) :]
+    ledger, problems = read_ledger(damaged.encode(), "x.ics")
+    if ledger is None:
+        assert {problem.code for problem in problems} <= {"calendar-foreign", "calendar-invalid"}
+    else:
+        mine = agenda([], LATER)
+        assert lint(b"".join(write_calendar(mine.name, changes(mine, ledger)))) == []
 
 
 @given(AGENDAS, st.integers(0, 400))

@@ -1,7 +1,7 @@
 """Previous calendars: an export of ours read back as a ledger, and a file that is not ours known as such.
 
-Events are cut out and handed to icalendar one by one: memory holds the ledger and never icalendar's objects for
-a whole file, and what cannot be parsed is known by its line.
+Events are cut out and read one by one, those in the very form that we write at once, others by icalendar: memory
+holds the ledger and never icalendar's objects for a whole file, and what cannot be parsed is known by its line.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pmcareer.dates import eve
 from pmcareer.model.calendar_ledger import Ledger, PastEvent
 from pmcareer.problems import Position, Problems, Severity
 from pmcareer.reading.files import read_bytes, shown_path
+from pmcareer.reading.own_calendar_form import read_own_form
 from pmcareer.values import dataclass
 
 CALENDAR_LIMIT = 64 * 1024 * 1024
@@ -101,7 +102,7 @@ def _ledger(data: bytes) -> Ledger:
         raise _UnreadableError("calendar-foreign", "the file is not a calendar that pmcareer wrote", 0) from None
     events: dict[str, PastEvent] = {}
     for block in _blocks(text):
-        event = _past_event(block)
+        event = read_own_form(block.text) or _past_event(block)
         if events.setdefault(event.uid, event) is not event:
             raise _UnreadableError("calendar-invalid", f"the UID {event.uid} stands twice", block.line)
     return Ledger(events)
@@ -150,6 +151,8 @@ def _converted(uid: str, event: Any) -> PastEvent:
     fingerprint = str(event["X-PMCAREER-KEY"])
     if not _FINGERPRINT.fullmatch(fingerprint):
         raise ValueError("X-PMCAREER-KEY is not a hash")
+    if not str(event["SUMMARY"]).strip():
+        raise ValueError("SUMMARY says nothing")
     span = _span(event["DTSTART"].dt, event["DTEND"].dt)
     return PastEvent(
         uid=uid,
