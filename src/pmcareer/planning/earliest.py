@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import NamedTuple
 
@@ -17,25 +18,77 @@ class _Label(NamedTuple):
     entered: int
     day: int
     since: tuple[int, ...]
+    parent: _Label | None
 
 
 def earliest(relaxed: Relaxed) -> int | None:
     """The least day on which a relaxed plan can arrive, whenever that is; None if no walk leads to the target."""
-    return _Earliest(relaxed).run()
+    return Reach(relaxed).earliest()
 
 
-class _Earliest:
-    def __init__(self, relaxed: Relaxed) -> None:
+class Reach:
+    """Who can arrive by when, by relaxed plans whose certifications cost nothing and need no slot.
+
+    What was found is remembered: states from which an arrival by ``limit`` is known to be possible, and states from
+    which it is known not to be; whoever is no better than one of these, or no worse than one of those, needs no look.
+    """
+
+    def __init__(self, relaxed: Relaxed, limit: int = NEVER - 1) -> None:
         self.relaxed = relaxed
+        self.limit = limit
         openings: dict[int, list[Opening]] = {}
         for ways in relaxed.ways:
             for _, packages in ways:
                 if id(packages) not in openings:
                     openings[id(packages)] = self.openings(packages)
         self.ways = [[(into, openings[id(packages)]) for into, packages in ways] for ways in relaxed.ways]
+        self.able: list[list[_Label]] = [[] for _ in self.ways]
+        self.unable: list[list[_Label]] = [[] for _ in self.ways]
+        self.count = 0
+
+    def earliest(self) -> int | None:
+        """The least arrival from the start."""
+        first = self.relaxed.first()
+        tenure = self.relaxed.problem.instance.start.tenure_days
+        return self.run(_Label(first.role, -tenure, 0, first.since, None))
+
+    def possible(self, role: int, day: int, since: tuple[int, ...]) -> bool:
+        """Whether someone who enters *role* on *day* can arrive by the limit."""
+        if role == self.relaxed.problem.target:
+            return day <= self.limit
+        label = _Label(role, day, day, since, None)
+        if any(_no_worse(label, other) for other in self.able[role]):
+            return True
+        if any(_no_worse(other, label) for other in self.unable[role]):
+            return False
+        return self.run(label) is not None
+
+    def run(self, first: _Label) -> int | None:
+        """The least arrival from a state, None if that is beyond the limit."""
         self.fronts: list[list[_Label]] = [[] for _ in self.ways]
         self.heap: list[tuple[int, int, int, int, _Label]] = []
-        self.count = 0
+        self.push(first)
+        while self.heap:
+            arrival, _, _, _, label = heappop(self.heap)
+            if label.role == self.relaxed.problem.target:
+                self.remember(label)
+                return arrival
+            if any(other is label for other in self.fronts[label.role]):
+                for into, openings in self.ways[label.role]:
+                    day = min(self.opens(label, opening) for opening in openings)
+                    if day <= self.limit:
+                        self.enter(label, into, day)
+        for role, front in enumerate(self.fronts):
+            for label in front:
+                _note(self.unable[role], label, _no_worse)
+        return None
+
+    def remember(self, label: _Label) -> None:
+        passed = label.parent
+        while passed is not None:
+            if passed.day == passed.entered:
+                _note(self.able[passed.role], passed, lambda one, other: _no_worse(other, one))
+            passed = passed.parent
 
     def openings(self, packages: list[Package]) -> list[Opening]:
         """When a way opens: one entry for each package that no other beats on every day."""
@@ -65,21 +118,6 @@ class _Earliest:
                 amounts[group] = max(days, amounts.get(group, 0))
         return package.tenure, fixed, tuple(sorted(amounts.items()))
 
-    def run(self) -> int | None:
-        first = self.relaxed.first()
-        tenure = self.relaxed.problem.instance.start.tenure_days
-        self.push(_Label(first.role, -tenure, 0, first.since))
-        while self.heap:
-            arrival, _, _, _, label = heappop(self.heap)
-            if label.role == self.relaxed.problem.target:
-                return arrival
-            if any(other is label for other in self.fronts[label.role]):
-                for into, openings in self.ways[label.role]:
-                    day = min(self.opens(label, opening) for opening in openings)
-                    if day < NEVER:
-                        self.enter(into, day, label.since)
-        return None
-
     def opens(self, label: _Label, opening: Opening) -> int:
         tenure, day, amounts = opening
         day = max(day, label.day, label.entered + tenure)
@@ -87,20 +125,22 @@ class _Earliest:
             day = max(day, label.since[group] + days)
         return day
 
-    def enter(self, into: int, day: int, since: tuple[int, ...]) -> None:
+    def enter(self, label: _Label, into: int, day: int) -> None:
         start = self.relaxed.start
         grants = self.relaxed.packages.grants[into]
         after = tuple([
-            day - start[group] if begun == NEVER and group in grants else begun for group, begun in enumerate(since)
+            day - start[group] if begun == NEVER and group in grants else begun for group, begun in enumerate(label.since)
         ])
-        self.push(_Label(into, day, day, after))
+        self.push(_Label(into, day, day, after, label))
 
     def push(self, label: _Label) -> None:
         arrival = label.day
         if label.role != self.relaxed.problem.target:
             arrival = max(label.day, self.relaxed.arrival(label.role, label.entered, label.since))
         front = self.fronts[label.role]
-        if arrival >= NEVER or any(_no_worse(other, label) for other in front):
+        if arrival > self.limit or any(_no_worse(other, label) for other in front):
+            return
+        if any(_no_worse(other, label) for other in self.unable[label.role]):
             return
         front[:] = [other for other in front if not _no_worse(label, other)]
         front.append(label)
@@ -120,3 +160,10 @@ def _no_worse(one: _Label, other: _Label) -> bool:
         if a > b:
             return False
     return True
+
+
+def _note(front: list[_Label], label: _Label, covers: Callable[[_Label, _Label], bool]) -> None:
+    """Keep *label* unless another one covers it, and drop what it covers."""
+    if not any(covers(other, label) for other in front):
+        front[:] = [other for other in front if not covers(label, other)]
+        front.append(label)

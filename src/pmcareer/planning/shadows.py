@@ -1,0 +1,139 @@
+"""The cheapest relaxed plan within limits: best-first over walks and the certifications that they lean on."""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from typing import NamedTuple
+
+from pmcareer.planning.earliest import Reach
+from pmcareer.planning.packages import Item, Package, bits
+from pmcareer.planning.relaxed import NEVER, Relaxed, Shadow
+
+
+class Limits(NamedTuple):
+    """What a relaxed plan may not exceed."""
+
+    arrival: int
+    cost: int = 1 << 60
+    exams: int = 1 << 30
+
+
+def cheapest(
+    relaxed: Relaxed, limits: Limits, *, then_arrival: bool
+) -> tuple[tuple[int, int, int], Shadow] | None:
+    """The least relaxed plan within *limits*: ((arrival, cost, exams), plan), by cost, then by arrival
+    (*then_arrival*) or by exams; None if there is none."""
+    return _Search(relaxed, then_arrival, limits).run()
+
+
+class _Search:
+    """One best-first search over relaxed lives."""
+
+    def __init__(self, relaxed: Relaxed, then_arrival: bool, limits: Limits) -> None:
+        self.relaxed = relaxed
+        self.problem = relaxed.problem
+        self.then_arrival = then_arrival
+        self.limits = limits
+        self.reach = Reach(relaxed, limits.arrival)
+        self.fronts: dict[tuple[int, int], list[Shadow]] = {}
+        self.heap: list[tuple[tuple[int, ...], int, Shadow]] = []
+        self.count = 0
+
+    def run(self) -> tuple[tuple[int, int, int], Shadow] | None:
+        self.push(self.relaxed.first())
+        while self.heap:
+            key, _, label = heappop(self.heap)
+            self.relaxed.explored += 1
+            if label.role == self.problem.target:
+                return (label.day, key[0], label.papers.bit_count()), label
+            if self.beaten(label):
+                continue
+            for into, packages in self.relaxed.ways[label.role]:
+                for package in self.relaxed.options(packages, label.papers):
+                    self.take(label, into, package)
+        return None
+
+    def beaten(self, label: Shadow) -> bool:
+        """Whether another life of the same front has pushed this one out since."""
+        front = self.fronts[(label.role, label.papers & self.relaxed.future[label.role])]
+        return not any(other is label for other in front)
+
+    def take(self, label: Shadow, into: int, package: Package) -> None:
+        """Enter *into* by *package* on the first day on which that can be."""
+        since = label.since
+        entered = label.day if label.parent else -self.problem.instance.start.tenure_days
+        day = max(label.day, entered + package.tenure)
+        for group, days in package.amounts:
+            day = max(day, since[group] + days)
+        cost, studied = label.cost, label.studied
+        if package.items:
+            left = self.relaxed.remaining(into, since)
+            ready: dict[int, int] = {}
+            for item in package.items:
+                day, studied = max(day, self.ready(item, since, ready)), studied + item.days
+                paper = self.problem.papers[item.number]
+                cost += item.price + paper.fee * (left // paper.cycle)
+            papers = label.papers | package.papers
+            day = max(day, studied + min(self.problem.papers[n].lead for n in bits(papers)))
+        else:
+            papers = label.papers
+        if day > self.limits.arrival:
+            return
+        grants = self.relaxed.packages.grants[into]
+        start = self.relaxed.start
+        after = tuple(
+            [day - start[group] if begun == NEVER and group in grants else begun for group, begun in enumerate(since)]
+        )
+        self.push(Shadow(into, day, after, papers, cost, studied, label, package.items))
+
+    def ready(self, item: Item, since: tuple[int, ...], ready: dict[int, int]) -> int:
+        """The first day on which the certification can be had."""
+        day = item.days
+        for number in bits(item.after):
+            day = max(day, ready.get(number, 0))
+        for group, days in item.amounts:
+            day = max(day, since[group] + days)
+        ready[item.number] = day + self.problem.papers[item.number].lead
+        return ready[item.number]
+
+    def push(self, label: Shadow) -> None:
+        relaxed, limits = self.relaxed, self.limits
+        arrival = label.day
+        cost, exams = label.cost, label.papers.bit_count()
+        if label.role != self.problem.target:
+            entered = label.day if label.parent else -self.problem.instance.start.tenure_days
+            arrival = max(0, relaxed.arrival(label.role, entered, label.since))
+            if arrival > limits.arrival:
+                return
+            cost += relaxed.price_on(label)
+            exams += relaxed.exams_on(label)
+            if label.parent and not self.reach.possible(label.role, label.day, label.since):
+                return
+        cost += self.problem.held_cost(arrival)
+        if cost > limits.cost or exams > limits.exams or not self.keep(label):
+            return
+        self.count += 1
+        key = (cost, arrival, exams) if self.then_arrival else (cost, exams, arrival)
+        heappush(self.heap, ((*key, relaxed.hops[label.role], label.day), self.count, label))
+
+    def keep(self, label: Shadow) -> bool:
+        """Whether no life of the same role and certifications is at least as good in everything."""
+        key = (label.role, label.papers & self.relaxed.future[label.role])
+        front = self.fronts.setdefault(key, [])
+        for other in front:
+            if _no_worse(other, label):
+                return False
+        front[:] = [other for other in front if not _no_worse(label, other)]
+        front.append(label)
+        return True
+
+
+def _no_worse(one: Shadow, other: Shadow) -> bool:
+    if one.day > other.day or one.cost > other.cost or one.studied > other.studied:
+        return False
+    if one.papers.bit_count() > other.papers.bit_count():
+        return False
+    for a, b in zip(one.since, other.since, strict=True):
+        if a > b:
+            return False
+    return True
