@@ -10,7 +10,7 @@ from pmcareer.model.catalog import Catalog
 from pmcareer.model.people import Profile
 from pmcareer.problems import Problem, Problems
 from pmcareer.reading.catalog_cache import through_cache
-from pmcareer.reading.catalog_files import Layer, shipped_layer
+from pmcareer.reading.catalog_layers import Layer, shipped_layer
 
 _UNREADABLE = {"file-missing", "file-unreadable", "file-not-regular"}
 

@@ -1,4 +1,4 @@
-"""The catalog as one value, and the documents (files) it is made of.
+"""The catalog as one value.
 
 A ``Catalog`` is never handed to its parts; nothing in it reads files or formats itself. Its tables may be read as
 they are used: ask for single entries, or the index, where the question is not about all of them.
@@ -8,67 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from typing import TYPE_CHECKING
 
 from pmcareer.model.catalog_index import CatalogIndex, ScannedIndex
-from pmcareer.model.certifications import Certification, Issuer
-from pmcareer.model.figures import Provenance
-from pmcareer.model.ids import (
-    CertificationId,
-    ExperienceKindId,
-    IssuerId,
-    LadderId,
-    MethodId,
-    NicheId,
-    RegionId,
-    RoleId,
-    SkillId,
-    SourceId,
-)
-from pmcareer.model.methods import Method, SelectionModel, SelectionModelId
-from pmcareer.model.pay import Rate, RegionPay
-from pmcareer.model.renewal_rules import RenewalRule
-from pmcareer.model.roles import ExperienceKind, Ladder, Niche, Role, SkillDescription
-from pmcareer.model.sources import Source
 from pmcareer.values import dataclass, field
 
-
-@dataclass(frozen=True, slots=True)
-class SourcesFile:
-    """``sources.yaml``: sources that several files cite."""
-
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ExperienceFile:
-    """``experience.yaml``: the kinds of experience."""
-
-    kinds: tuple[ExperienceKind, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SkillsFile:
-    """``skills.yaml``."""
-
-    skills: tuple[SkillDescription, ...]
-    sources: tuple[Source, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NichesFile:
-    """``niches.yaml``."""
-
-    niches: tuple[Niche, ...]
-    sources: tuple[Source, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RatesFile:
-    """``rates.yaml``: exchange rates of one published table."""
-
-    rates: tuple[Rate, ...]
-    sources: tuple[Source, ...] = ()
-    provenance: Provenance = field(default_factory=Provenance)
+if TYPE_CHECKING:
+    from pmcareer.model.certifications import Certification, Issuer
+    from pmcareer.model.ids import (
+        CertificationId,
+        ExperienceKindId,
+        IssuerId,
+        LadderId,
+        MethodId,
+        NicheId,
+        RegionId,
+        RoleId,
+        SkillId,
+        SourceId,
+    )
+    from pmcareer.model.methods import Method, SelectionModel, SelectionModelId
+    from pmcareer.model.pay import Rate, RegionPay
+    from pmcareer.model.renewal_rules import RenewalRule
+    from pmcareer.model.roles import ExperienceKind, Ladder, Niche, Role, SkillDescription
+    from pmcareer.model.sources import Source
 
 
 @dataclass(frozen=True, slots=True)

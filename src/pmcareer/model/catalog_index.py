@@ -9,14 +9,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
 
-from pmcareer.model.certifications import Certification, Membership
 from pmcareer.model.ids import CertificationId, LadderId, MembershipId, RegionId, RoleId
-from pmcareer.model.names import forms_of
-from pmcareer.model.pay import PayBand, RolePay
-from pmcareer.model.renewal_rules import RenewalRule
 
 if TYPE_CHECKING:
     from pmcareer.model.catalog import Catalog
+    from pmcareer.model.certifications import Certification, Membership
+    from pmcareer.model.pay import PayBand, RolePay
+    from pmcareer.model.renewal_rules import RenewalRule
 
 # The tables whose entries have names.
 NamedTable: TypeAlias = Literal[
@@ -85,6 +84,8 @@ class ScannedIndex(CatalogIndex):
 
     def forms(self, table: NamedTable) -> Mapping[str, Sequence[str]]:
         """As the base class says."""
+        from pmcareer.model.names import forms_of
+
         if table not in self._forms:
             self._forms[table] = forms_of((entry.id, words_of(entry)) for entry in self._entries(table))
         return self._forms[table]

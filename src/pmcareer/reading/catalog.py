@@ -8,20 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pmcareer.model.catalog import Catalog, ExperienceFile, NichesFile, RatesFile, SkillsFile
+from pmcareer.model.catalog import Catalog
 from pmcareer.model.certifications import Certification, Issuer
+from pmcareer.model.documents import ExperienceFile, NichesFile, RatesFile, SkillsFile
 from pmcareer.model.methods import MethodsFile
 from pmcareer.model.pay import Rate, RegionPay
 from pmcareer.model.roles import Ladder, Role
 from pmcareer.problems import Position, Problems
-from pmcareer.reading.catalog_files import (
-    CatalogFile,
-    Layer,
-    TooManyFilesError,
-    files_of,
-    shipped_layer,
-    strangers_of,
-)
+from pmcareer.reading.catalog_files import CatalogFile, files_of, strangers_of
+from pmcareer.reading.catalog_layers import Layer, TooManyFilesError, shipped_layer
 from pmcareer.reading.catalog_references import check_references
 from pmcareer.reading.files import shown_path
 from pmcareer.reading.scope import Reference

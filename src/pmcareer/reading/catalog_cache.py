@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from zlib import crc32
@@ -18,7 +17,7 @@ from zlib import crc32
 from pmcareer import __version__
 from pmcareer.model.catalog import Catalog
 from pmcareer.reading.cached_tables import cached_catalog, write_catalog
-from pmcareer.reading.catalog_files import Layer, TooManyFilesError, listed
+from pmcareer.reading.catalog_layers import Layer, TooManyFilesError, listed
 from pmcareer.reading.catalog_store import BrokenStoreError, Store
 
 FORMAT = 1
@@ -119,6 +118,8 @@ class _UnsettledError(Exception):
 
 
 def _replace(path: Path, chunks: Iterator[bytes], newest: int) -> None:
+    import tempfile
+
     handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=path.parent)  # readable by its user only
     temporary = Path(name)
     try:

@@ -1,20 +1,19 @@
-"""Where catalog layers lie, and which file of a layer holds what."""
+"""Which file of a catalog layer holds what."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from pmcareer.model.catalog import ExperienceFile, NichesFile, RatesFile, SkillsFile, SourcesFile
 from pmcareer.model.certifications import Certification, Issuer
+from pmcareer.model.documents import ExperienceFile, NichesFile, RatesFile, SkillsFile, SourcesFile
 from pmcareer.model.methods import MethodsFile
 from pmcareer.model.pay import RegionPay
 from pmcareer.model.roles import Ladder, Role
+from pmcareer.reading.catalog_layers import Layer, listed, shipped_layer
 from pmcareer.values import dataclass
 
-SHIPPED = "shipped"
-FOLDER_LIMIT = 200_000  # entries of a layer: what holds more is not a catalog
+__all__ = ["CatalogFile", "Layer", "files_of", "shipped_layer", "strangers_of", "type_of"]
 
 _SINGLE_FILES: dict[str, type] = {
     "sources.yaml": SourcesFile,
@@ -28,23 +27,6 @@ _FOLDERS: dict[str, type] = {"roles": Role, "ladders": Ladder, "pay": RegionPay}
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
-    """A folder of catalog files; later layers add to earlier ones. ``name`` is what messages and origins say."""
-
-    name: str
-    folder: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A YAML file of a layer: its name inside the layer (with slashes, on every system), its size and last change."""
-
-    name: str
-    size: int
-    changed_ns: int
-
-
-@dataclass(frozen=True, slots=True)
 class CatalogFile:
     """One file, what it holds, its name inside the layer, and the layer's name."""
 
@@ -52,42 +34,6 @@ class CatalogFile:
     type_: type
     name: str
     layer: str
-
-
-class TooManyFilesError(Exception):
-    """The folder holds more than a catalog would."""
-
-
-def shipped_layer() -> Layer:
-    """The catalog that comes with the program: package data of a wheel, or the checkout's own folder."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "shipped_catalog"
-    return Layer(SHIPPED, inside if inside.is_dir() else package.parent.parent / "catalog")
-
-
-def listed(layer: Layer) -> tuple[Listed, ...]:
-    """The layer's YAML files at any depth, by name; hidden folders are passed over, linked ones not followed.
-
-    Raises OSError where a folder cannot be listed, TooManyFilesError beyond ``FOLDER_LIMIT``.
-    """
-    found: list[Listed] = []
-    waiting = [(str(layer.folder), "")]
-    count = 0
-    while waiting:
-        folder, prefix = waiting.pop()
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                count += 1
-                if count > FOLDER_LIMIT:
-                    raise TooManyFilesError
-                if entry.name.startswith("."):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append((entry.path, f"{prefix}{entry.name}/"))
-                elif entry.name.endswith((".yaml", ".yml")):
-                    status = entry.stat()
-                    found.append(Listed(prefix + entry.name, status.st_size, status.st_mtime_ns))
-    return tuple(sorted(found, key=lambda one: one.name))
 
 
 def files_of(layer: Layer) -> Iterator[CatalogFile]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import stat
 import threading
 import weakref
@@ -20,8 +19,7 @@ from zlib import crc32
 from pmcareer.reading.value_codec import Decoder, Encoder, UndecodableError
 
 MAGIC = b"pmcareer catalog cache"
-_FIRST_LINE = re.compile(re.escape(MAGIC) + rb" (\d{1,9}) (\d{1,10})\n")
-_FIRST_LINE_LIMIT = 64
+_FIRST_LINE = len(MAGIC) + 22  # the length of the header and its check, ten characters each
 HEADER_LIMIT = 64 * 1024 * 1024
 
 Place: TypeAlias = "tuple[int, int, int]"
@@ -51,7 +49,7 @@ class StoreWriter:
     def chunks(self, stamp: str) -> Iterator[bytes]:
         """The bytes of the file."""
         header = _json({"stamp": stamp, "classes": self._encoder.classes, "directories": self._directories})
-        yield b"%s %d %d\n" % (MAGIC, len(header), crc32(header))
+        yield b"%s %10d %10d\n" % (MAGIC, len(header), crc32(header))
         yield header
         yield from self._texts
 
@@ -97,12 +95,11 @@ class Store:
             raise BrokenStoreError(str(error)) from error
 
     def _header(self) -> dict[str, Any]:
-        first = self._bytes(0, _FIRST_LINE_LIMIT, short=True)
-        match = _FIRST_LINE.match(first)
-        if match is None or int(match[1]) > HEADER_LIMIT:
+        magic, length, check = _first_line(self._bytes(0, _FIRST_LINE))
+        if magic != MAGIC or not 0 < length <= HEADER_LIMIT:
             raise BrokenStoreError("no header")
-        self._start = match.end() + int(match[1])
-        header = _parsed(self._bytes(match.end(), int(match[1])), int(match[2]))
+        self._start = _FIRST_LINE + 1 + length
+        header = _parsed(self._bytes(_FIRST_LINE + 1, length), check)
         if not isinstance(header, dict) or not {"stamp", "classes", "directories"} <= header.keys():
             raise BrokenStoreError("no header")
         return header
@@ -114,14 +111,14 @@ class Store:
         except (OverflowError, TypeError, ValueError) as error:
             raise BrokenStoreError("no place") from error
 
-    def _bytes(self, offset: int, length: int, *, short: bool = False) -> bytes:
+    def _bytes(self, offset: int, length: int) -> bytes:
         try:
             with self._lock:
                 self._file.seek(offset)
                 data = self._file.read(length)
         except (OSError, ValueError) as error:
             raise BrokenStoreError("unreadable") from error
-        if len(data) < length and not short:
+        if len(data) < length:
             raise BrokenStoreError("cut off")
         return data
 
@@ -138,6 +135,13 @@ def _open_own(path: Path) -> BinaryIO:
         file.close()
         raise BrokenStoreError("not our file")
     return file
+
+
+def _first_line(line: bytes) -> tuple[bytes, int, int]:
+    try:
+        return line[:-22], int(line[-21:-11]), int(line[-10:])
+    except ValueError as error:
+        raise BrokenStoreError("no header") from error
 
 
 def _parsed(text: bytes, check: int) -> Any:

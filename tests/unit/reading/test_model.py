@@ -9,8 +9,8 @@ import jsonschema
 import pytest
 from tests.unit.reading.editor import objections
 
-from pmcareer.model.catalog import ExperienceFile, NichesFile, RatesFile, SkillsFile, SourcesFile
 from pmcareer.model.certifications import Certification, Issuer
+from pmcareer.model.documents import ExperienceFile, NichesFile, RatesFile, SkillsFile, SourcesFile
 from pmcareer.model.pay import RegionPay
 from pmcareer.model.people import Profile
 from pmcareer.model.roles import Ladder, Role
