@@ -89,7 +89,7 @@ class _Explaining:
     def _names(self, tree: Requirement | None, earned: CertificationId) -> bool:
         """Whether *tree* names the certification or one that it satisfies."""
         stands_for = {earned, *self._satisfied_by(self.catalog.certifications.get(earned))}
-        return not stands_for.isdisjoint(certifications_in(tree))
+        return not stands_for.isdisjoint(certifications_in(tree, waivers=False))
 
     def _satisfied_by(self, certification: Certification | None) -> Iterator[CertificationId]:
         for lower in certification.satisfies if certification else ():

@@ -71,15 +71,15 @@ def moves_among(catalog: Catalog, roles: Collection[RoleId]) -> Iterator[tuple[L
                 yield ladder_id, move
 
 
-def certifications_in(tree: Requirement | None) -> Iterator[CertificationId]:
-    """Every certification that a requirement names, waivers of training included."""
+def certifications_in(tree: Requirement | None, *, waivers: bool = True) -> Iterator[CertificationId]:
+    """Every certification that a requirement names; *waivers* of training included or not."""
     match tree:
         case All(parts) | AnyOf(parts) | AtLeast(_, parts):
             for part in parts:
-                yield from certifications_in(part)
+                yield from certifications_in(part, waivers=waivers)
         case Holds(certification) | Held(certification) | HoldsEdition(certification, _):
             yield certification
-        case Training(waived_by=waiver):
+        case Training(waived_by=waiver) if waivers:
             yield from certifications_in(waiver)
         case _:
             return

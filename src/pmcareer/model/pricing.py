@@ -89,11 +89,11 @@ def _lines(certification: Certification, taken: Sequence[Course], payer: Payer) 
     bundle = lawful_price(certification.prices, "bundle", payer)
     application = lawful_price(certification.prices, "application", payer)
     course = lawful_price(certification.prices, "course", payer) if taken else None
+    if exam is None and bundle is None and course is None:
+        exam = PriceLine("exam", Figure(None))  # nothing says that it is free
     apart = [line for line in (exam, course) if line]
     apart += [PriceLine(c.name, c.price) for c in taken if c.price is not None]
     chosen = [bundle] if bundle and (not exam or _cheaper(bundle, apart)) else apart
-    if not chosen:
-        chosen = [PriceLine("exam", Figure(None))]
     return (*([application] if application else []), *chosen)
 
 
