@@ -135,6 +135,7 @@ CODES: dict[str, str] = {
     "profile-unknown-id": "The profile names a role or certification that the catalog does not have.",
     "profile-event-order": "Recorded events contradict each other.",
     "profile-future": "A recorded date lies after the as-of date.",
+    "profile-uneditable": "The profile is written in a way that an entry cannot be added to; add it by hand.",
     # renewals
     "renewal-twice": "A cycle is recorded as renewed a second time, or before it began.",
     "renewal-before-window": "A renewal is recorded for a day before its window opens.",
