@@ -25,6 +25,7 @@ from pmcareer.render.ics import write_calendar
 from pmcareer.views.agenda import Entry, Kind
 from pmcareer.views.calendar_changes import changes, fingerprint_now
 
+CRLF = "\r\n"
 LATER = AS_OF + dt.timedelta(days=10)
 
 
@@ -96,8 +97,8 @@ def test_what_nobody_edited_bears_its_own_fingerprint(shown: list[Entry]) -> Non
 
 
 def blocks(data: bytes) -> list[str]:
-    events = data.decode().split("BEGIN:VEVENT\r\n")[1:]
-    return ["BEGIN:VEVENT\r\n" + event.removesuffix("END:VCALENDAR\r\n") for event in events]
+    events = data.decode().removesuffix("END:VCALENDAR\r\n").split("\r\nBEGIN:VEVENT\r\n")[1:]
+    return [f"BEGIN:VEVENT\r\n{event.removesuffix(CRLF)}{CRLF}" for event in events]
 
 
 def by_icalendar(block: str) -> PastEvent | None:
