@@ -7,7 +7,6 @@ from typing import Any
 
 import icalendar
 import pytest
-
 from tests.cli.running import AS_OF, pmcareer
 from tests.ics_linter import lint
 

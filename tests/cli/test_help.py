@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.cli.running import pmcareer
 
 from pmcareer.cli.main import COMMANDS, cli
-from tests.cli.running import pmcareer
 
 PROFILE = """\
 region: us

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.cli.running import AS_OF, pmcareer
 
 QUICK = ("plan", "--to", "project-coordinator", "--as-of", AS_OF)
@@ -47,9 +46,19 @@ def test_the_document_has_the_keys_that_others_rely_on(tmp_path: Path) -> None:
     assert {"from", "to", "objective", "assumptions", "unknown", "rates", "plans"} <= document.keys()
     (plan,) = document["plans"]
     assert {
-        "arrives", "months", "cost", "cost_lines", "exams", "proven_optimal", "bound", "pay", "roles",
-        "certifications", "steps", "would_help",
-    } <= plan.keys()  # fmt: skip
+        "arrives",
+        "months",
+        "cost",
+        "cost_lines",
+        "exams",
+        "proven_optimal",
+        "bound",
+        "pay",
+        "roles",
+        "certifications",
+        "steps",
+        "would_help",
+    } <= plan.keys()
     assert plan["cost"].keys() == {"amount", "currency"}
     for step in plan["steps"]:
         assert {"kind", "id", "start", "end", "cost", "because", "sources", "critical", "float_days"} <= step.keys()

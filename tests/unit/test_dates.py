@@ -84,6 +84,15 @@ def test_beyond_the_calendar() -> None:
         add(date(9999, 1, 1), Length(12))
 
 
-@pytest.mark.parametrize(("length", "text"), [(Length(36), "3 years"), (Length(18), "18 months"), (Length(days=90), "90 days"), (Length(), "0 days"), (Length(1, 1), "1 month 1 day")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("length", "text"),
+    [
+        (Length(36), "3 years"),
+        (Length(18), "18 months"),
+        (Length(days=90), "90 days"),
+        (Length(), "0 days"),
+        (Length(1, 1), "1 month 1 day"),
+    ],
+)
 def test_lengths_as_people_say_them(length: Length, text: str) -> None:
     assert str(length) == text
