@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from pmcareer.delivery.caldav import ChangedMeanwhileError
 from pmcareer.model.calendar_delivery import PUSH_SCHEMA, Pushed, PushState
 from pmcareer.model.calendar_ledger import PastEvent
+from pmcareer.values import dataclass
 from pmcareer.views.agenda import Agenda
 from pmcareer.views.calendar_changes import Event
 from pmcareer.views.calendar_push import Act, Step, There, decide, is_ours, plan_push, remembered, there

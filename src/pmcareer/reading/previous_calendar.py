@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ OURS = "-//pmcareer//ICS export "
 
 _UID = re.compile(r"pmcareer-[0-9a-f-]{36}", re.ASCII)
 _FINGERPRINT = re.compile(r"[0-9a-f]{32}", re.ASCII)
+_HEAD = 400  # characters, more than our first three lines hold
 _FORCE = "choose another file, or replace it with --force"
 _MALFORMED = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
 
@@ -110,12 +112,13 @@ def _ledger(data: bytes) -> Ledger:
 
 def _blocks(text: str) -> Iterator[_Block]:
     """The events one after another, once what stands around them is known to be ours."""
-    lines = [line.rstrip("\r") for line in text.split("\n")]
+    _insist_ours(text[:_HEAD].replace("\r", "").split("\n")[:3])
     inside: list[str] | None = None
-    began = 0
-    _insist_ours(lines[:3])
-    for number, line in enumerate(lines, start=1):
+    closed, number, began = False, 0, 0
+    for number, raw in enumerate(StringIO(text), start=1):
+        line = raw.rstrip("\r\n")
         if inside is None:
+            closed = closed or line == "END:VCALENDAR"
             if line == "BEGIN:VEVENT":
                 inside, began = [line], number
             elif number > 1 and line.startswith("BEGIN:"):
@@ -125,8 +128,8 @@ def _blocks(text: str) -> Iterator[_Block]:
             if line == "END:VEVENT":
                 yield _Block(began, "\r\n".join(inside) + "\r\n")
                 inside = None
-    if inside is not None or "END:VCALENDAR" not in lines[-3:]:
-        raise _UnreadableError("calendar-invalid", "the file breaks off before its end", len(lines))
+    if inside is not None or not closed:
+        raise _UnreadableError("calendar-invalid", "the file breaks off before its end", number + 1)
 
 
 def _insist_ours(head: list[str]) -> None:

@@ -7,11 +7,12 @@ named: those given before, or those whose fingerprint bears the owner's mark.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from pmcareer.model.calendar_delivery import Pushed, PushState
 from pmcareer.model.calendar_ledger import PastEvent, owner_mark
+from pmcareer.values import dataclass
 from pmcareer.views.agenda import Agenda
 from pmcareer.views.calendar_changes import Event, fingerprint_now, stamped
 
