@@ -12,7 +12,7 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from pmcareer.planning.narrowing import narrowed
-from pmcareer.planning.packages import Item, Package, Packages, _thin, bits
+from pmcareer.planning.packages import Item, Package, Packages, _thin
 from pmcareer.planning.problem import Problem
 
 NEVER = 1 << 40
@@ -40,14 +40,6 @@ class Shadow(NamedTuple):
             found.append(label)
             label = label.parent
         return found[::-1]
-
-
-class Limits(NamedTuple):
-    """What a relaxed plan may not exceed."""
-
-    arrival: int
-    cost: int = 1 << 60
-    exams: int = 1 << 30
 
 
 class Onset(NamedTuple):

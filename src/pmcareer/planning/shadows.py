@@ -1,13 +1,15 @@
-"""The cheapest relaxed plan within limits: best-first over walks and the certifications that they lean on."""
+"""Relaxed plans within limits, best first: walks and the certifications that they lean on."""
 
 from __future__ import annotations
 
 from heapq import heappop, heappush
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pmcareer.planning.earliest import Reach
 from pmcareer.planning.packages import Item, Package, bits
 from pmcareer.planning.relaxed import NEVER, Relaxed, Shadow
+
+Order = Literal["arrival", "cost", "cost-exams"]
 
 
 class Limits(NamedTuple):
@@ -18,40 +20,53 @@ class Limits(NamedTuple):
     exams: int = 1 << 30
 
 
-def cheapest(
-    relaxed: Relaxed, limits: Limits, *, then_arrival: bool
-) -> tuple[tuple[int, int, int], Shadow] | None:
-    """The least relaxed plan within *limits*: ((arrival, cost, exams), plan), by cost, then by arrival
-    (*then_arrival*) or by exams; None if there is none."""
-    return _Search(relaxed, then_arrival, limits).run()
+class Found(NamedTuple):
+    """A relaxed plan; ``key`` is what it comes to, in the order looked for."""
+
+    key: tuple[int, int, int]
+    shadow: Shadow
 
 
-class _Search:
-    """One best-first search over relaxed lives."""
+class Shadows:
+    """Relaxed plans within *limits*, best first: by (arrival, cost, exams), by (cost, arrival, exams) or by (cost,
+    exams, arrival). No key beyond ``ceiling`` matters; it may be lowered on the way."""
 
-    def __init__(self, relaxed: Relaxed, then_arrival: bool, limits: Limits) -> None:
+    def __init__(self, relaxed: Relaxed, limits: Limits, order: Order) -> None:
         self.relaxed = relaxed
         self.problem = relaxed.problem
-        self.then_arrival = then_arrival
+        self.order = order
         self.limits = limits
+        self.ceiling = (1 << 60, 1 << 60, 1 << 60)
         self.reach = Reach(relaxed, limits.arrival)
         self.fronts: dict[tuple[int, int], list[Shadow]] = {}
         self.heap: list[tuple[tuple[int, ...], int, Shadow]] = []
         self.count = 0
+        self.push(relaxed.first())
 
-    def run(self) -> tuple[tuple[int, int, int], Shadow] | None:
-        self.push(self.relaxed.first())
-        while self.heap:
+    def bound(self) -> tuple[int, int, int] | None:
+        """What every relaxed plan still to come is at least; None where there is none."""
+        return self.heap[0][0][:3] if self.heap else None
+
+    def next(self, most: int) -> Found | None:
+        """The next relaxed plan; None where there is none below the ceiling, or after looking at *most* lives."""
+        while self.heap and self.heap[0][0][:3] < self.ceiling and most > 0:
             key, _, label = heappop(self.heap)
+            most -= 1
             self.relaxed.explored += 1
             if label.role == self.problem.target:
-                return (label.day, key[0], label.papers.bit_count()), label
+                return Found(key[:3], label)
             if self.beaten(label):
                 continue
             for into, packages in self.relaxed.ways[label.role]:
                 for package in self.relaxed.options(packages, label.papers):
                     self.take(label, into, package)
         return None
+
+    def key(self, arrival: int, cost: int, exams: int) -> tuple[int, int, int]:
+        """The three in the order looked for."""
+        if self.order == "arrival":
+            return (arrival, cost, exams)
+        return (cost, arrival, exams) if self.order == "cost" else (cost, exams, arrival)
 
     def beaten(self, label: Shadow) -> bool:
         """Whether another life of the same front has pushed this one out since."""
@@ -113,7 +128,9 @@ class _Search:
         if cost > limits.cost or exams > limits.exams or not self.keep(label):
             return
         self.count += 1
-        key = (cost, arrival, exams) if self.then_arrival else (cost, exams, arrival)
+        key = self.key(arrival, cost, exams)
+        if key >= self.ceiling:
+            return
         heappush(self.heap, ((*key, relaxed.hops[label.role], label.day), self.count, label))
 
     def keep(self, label: Shadow) -> bool:

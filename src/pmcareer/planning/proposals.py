@@ -1,0 +1,86 @@
+"""Lawful plans in the likeness of relaxed ones: the same roles and certifications, dated exactly, improved by moving
+single steps later where that saves money."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice, permutations
+
+from pmcareer.planning.problem import Problem
+from pmcareer.planning.rehearsal import Performance, Script, perform
+from pmcareer.planning.relaxed import Shadow
+
+MOST_ORDERS = 24
+Key = tuple[int, int, int]
+
+
+class Proposer:
+    """Proposes plans for relaxed ones. ``rank`` gives what is to be least of (arrival, cost, exams)."""
+
+    def __init__(self, problem: Problem, rank: Callable[[int, int, int], Key], *, idle: bool) -> None:
+        self.problem = problem
+        self.rank = rank
+        self.idle = idle
+
+    def value(self, performance: Performance) -> Key:
+        """The rank of a plan."""
+        return self.rank(performance.arrival, performance.cost, performance.exams)
+
+    def propose(self, shadow: Shadow, last_day: int, goal: Key) -> Performance | None:
+        """The best plan found that arrives by *last_day*; the search ends where one is as good as *goal*."""
+        roles = tuple(label.role for label in shadow.walk()[1:])
+        studies = tuple(item.number for label in shadow.walk() for item in label.items)
+        best: Performance | None = None
+        for order in islice(permutations(studies), MOST_ORDERS):
+            for performance in self.orders(roles, order, last_day, goal):
+                if best is None or self.value(performance) < self.value(best):
+                    best = performance
+                if self.value(best) <= goal:
+                    return best
+        return best
+
+    def orders(
+        self, roles: tuple[int, ...], studies: tuple[int, ...], last_day: int, goal: Key
+    ) -> Iterator[Performance]:
+        script = Script(roles, studies, (0,) * len(roles), (0,) * len(studies))
+        soon = perform(self.problem, script, last_day, idle=self.idle)
+        if soon is None:
+            return
+        yield soon
+        if self.value(soon) > goal and any(self.problem.papers[n].fee for n in studies):
+            limit = soon.arrival if self.idle else last_day
+            yield self.later(script, soon, limit)
+            if limit < last_day:
+                yield self.later(script, soon, last_day)
+
+    def later(self, script: Script, found: Performance, last_day: int) -> Performance:
+        """The same with every step as late as it can be, from the last to the first."""
+        for place in reversed(range(len(script.roles) - 1)):
+            script, found = self.latest(script, found, last_day, place, study=False)
+        if self.idle:
+            for place in reversed(range(len(script.studies))):
+                script, found = self.latest(script, found, last_day, place, study=True)
+        return found
+
+    def latest(
+        self, script: Script, found: Performance, last_day: int, place: int, *, study: bool
+    ) -> tuple[Script, Performance]:
+        low = found.starts[script.studies[place]] if study else found.moves[place]
+        high = last_day
+        while low < high:
+            middle = (low + high + 1) // 2
+            tried = _delayed(script, place, middle, study=study)
+            performance = perform(self.problem, tried, last_day, idle=self.idle)
+            if performance is None:
+                high = middle - 1
+            else:
+                low = middle
+                if performance.cost <= found.cost:
+                    script, found = tried, performance
+        return script, found
+
+
+def _delayed(script: Script, place: int, day: int, *, study: bool) -> Script:
+    if study:
+        return script._replace(begin=(*script.begin[:place], day, *script.begin[place + 1 :]))
+    return script._replace(enter=(*script.enter[:place], day, *script.enter[place + 1 :]))
