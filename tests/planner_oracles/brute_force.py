@@ -100,20 +100,25 @@ class BruteForce:
     def mornings(self, lives: dict[Life, Past], day: int) -> dict[Life, Past]:
         table: dict[Life, Past] = {}
         for life, past in lives.items():
-            for name, stage, when, *_ in life.papers:
-                renewal = self.instance.certifications[name].renewal
-                if stage == "earned" and renewal and when < day and (day - when) % renewal.cycle_days == 0:
-                    past = past.add((day, "renew", name, day), renewal.cost)
-            papers = []
-            for name, stage, when, start, option in life.papers:
-                if stage == "studying" and when == day:
-                    past = past.add((day, "study", name, start))
-                    papers.append((name, "ended", day, start, option))
-                    life = replace(life, chained=True)
-                else:
-                    papers.append((name, stage, when, start, option))
-            self.keep(table, *self.earnings(replace(life, papers=tuple(papers)), past, day))
+            self.keep(table, *self.earnings(*self.study_ends(life, self.renewed(life, past, day), day), day))
         return table
+
+    def renewed(self, life: Life, past: Past, day: int) -> Past:
+        found = past
+        for name, stage, when, *_ in life.papers:
+            renewal = self.instance.certifications[name].renewal
+            if stage == "earned" and renewal and when < day and (day - when) % renewal.cycle_days == 0:
+                found = found.add((day, "renew", name, day), renewal.cost)
+        return found
+
+    @staticmethod
+    def study_ends(life: Life, past: Past, day: int) -> tuple[Life, Past]:
+        for i, (name, stage, when, start, option) in enumerate(life.papers):
+            if stage == "studying" and when == day:
+                entry = (name, "ended", day, start, option)
+                papers = (*life.papers[:i], entry, *life.papers[i + 1 :])
+                return replace(life, chained=True, papers=papers), past.add((day, "study", name, start))
+        return life, past
 
     def earnings(self, life: Life, past: Past, day: int) -> tuple[Life, Past]:
         changed = True
