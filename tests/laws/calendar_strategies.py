@@ -12,7 +12,7 @@ from pmcareer.views.agenda import Alarm, Entry, Key, Kind
 TEXTS = st.text(
     st.one_of(
         st.characters(exclude_categories=()),
-        st.sampled_from('\\;,:"\n\r\t\x00\x0b\x85\u2028\ud800\ufeff\ufffe éß日👩\u200d💻\u0301'),
+        st.sampled_from('\\nN;,:"\n\r\t\x00\x0b\x85\u2028\ud800\ufeff\ufffe éß日👩\u200d💻\u0301'),
     ),
     max_size=200,
 )

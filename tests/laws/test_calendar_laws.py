@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import icalendar
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.agendas import AS_OF, NAMESPACE, agenda, export, key
 from tests.ics_linter import lint
@@ -78,6 +78,7 @@ def test_whatever_is_written_is_clean(shown: list[Entry]) -> None:
 @given(AGENDAS)
 def test_another_writer_of_the_same_objects_writes_equal_ones(shown: list[Entry]) -> None:
     data = export(shown)
+    assume(b"\\\\N" not in unfolded(data))  # icalendar reads a backslash before an N aright, but writes a new line
     calendar = icalendar.Calendar.from_ical(data)
     again = calendar.to_ical(sorted=False)
     assert icalendar.Calendar.from_ical(again) == calendar
