@@ -7,7 +7,7 @@ in which every study takes time (no zero hours). Each criterion is solved to opt
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 from typing import Any
@@ -135,6 +135,7 @@ class _Model:
         self.end = {name: self.day(f"end{name}") for name in self.useful}
         self.apply = {name: self.day(f"apply{name}") for name in self.useful}
         self.earned = {name: self.day(f"earned{name}") for name in self.useful}
+        self.turn = {name: model.new_int_var(0, len(self.useful), f"turn{name}") for name in self.useful}
         for name in self.useful:
             lead = self.instance.certifications[name].lead_days
             model.add(self.end[name] == self.begin[name] + self.length[name]).only_enforce_if(self.present[name])
@@ -150,7 +151,7 @@ class _Model:
                 self.model.add_implication(taken, held)
         for name in self.useful:
             entry = self.instance.certifications[name]
-            now = self.holds(entry.eligibility, self.moment(self.apply[name], f"a{name}"))
+            now = self.holds(entry.eligibility, replace(self.moment(self.apply[name], f"a{name}"), asker=name))
             self.model.add_implication(self.present[name], now)
             waits = self.flag(f"waits{name}")
             self.model.add(self.apply[name] > self.end[name]).only_enforce_if(waits)
@@ -182,7 +183,7 @@ class _Model:
             case AtLeast(n, parts):
                 return self.counted([self.holds(part, when) for part in parts], n)
             case Holds(name) | Held(name):
-                return self.has(name, when.day)
+                return self.has(name, when)
             case ExperienceDays(kind, days):
                 return self.at_least(self.experience(kind, when), days)
             case TenureDays(days):
@@ -202,13 +203,15 @@ class _Model:
         self.model.add(amount < least).only_enforce_if(flag.negated())
         return flag
 
-    def has(self, name: str, day: Number) -> Literal:
-        """Whether a certification is earned on or before *day*."""
+    def has(self, name: str, when: _Moment) -> Literal:
+        """Whether a certification is earned by then; among awards of one day, before the one that asks."""
         if name in self.instance.start.holds:
             return self.true
         if name not in self.present:
             return self.model.new_constant(0)
-        return self.both(self.present[name], self.at_least(day - self.earned[name], 0))
+        spread = len(self.useful) + 1
+        slack = 0 if when.asker is None else self.turn[when.asker] - 1 - self.turn[name]
+        return self.both(self.present[name], self.at_least((when.day - self.earned[name]) * spread + slack, 0))
 
     def both(self, one: Literal, other: Literal) -> Literal:
         flag = self.flag("")
@@ -367,8 +370,10 @@ class _Model:
 
 @dataclass(frozen=True)
 class _Moment:
-    """A day: in one place for certain (the day of leaving it), or in the place whose flag holds."""
+    """A day: in one place for certain (the day of leaving it), or in the place whose flag holds; and the certification
+    on whose behalf it is looked at, which cannot lean on what is awarded after it on the same day."""
 
     day: Number
     place: int | list[Literal]
     name: str
+    asker: str | None = None
