@@ -79,11 +79,18 @@ def export_plan(catalog: Catalog, answer: PlanAnswer, profile: Profile, common: 
 
 def _write(agenda: Agenda, common: Common, *, force: bool) -> None:
     from pmcareer.api.calendars import previous_export
+    from pmcareer.cli.answering import say
+    from pmcareer.render.ics import GOOGLE_TAKES
     from pmcareer.render.ics_check import write_checked
     from pmcareer.views.calendar_changes import changes
 
     ledger = previous_export(common.output, force=force) if common.output is not None else None
-    write_result(common.output, write_checked(agenda.name, changes(agenda, ledger)))
+    size = write_result(common.output, write_checked(agenda.name, changes(agenda, ledger)))
+    if size > GOOGLE_TAKES:
+        say(
+            [f"The calendar has {size:,} bytes; Google Calendar takes no more than 1 MB: see --years and --kinds."],
+            common,
+        )
 
 
 def _notes(found: RenewalDates, profile: Profile, common: Common) -> None:

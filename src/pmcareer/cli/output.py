@@ -61,12 +61,27 @@ def write_stdout(chunks: Iterable[bytes]) -> bool:
     return True
 
 
-def write_result(output: Path | None, chunks: Iterable[bytes]) -> None:
-    """To the file asked for, or to standard output where there is none or it is ``-``."""
+def write_result(output: Path | None, chunks: Iterable[bytes]) -> int:
+    """To the file asked for, or to standard output where there is none or it is ``-``; the number of bytes."""
+    counted = _Counted(chunks)
     if output is None or str(output) == "-":
-        write_stdout(chunks)
+        write_stdout(counted)
     else:
-        write_file(output, chunks)
+        write_file(output, counted)
+    return counted.size
+
+
+class _Counted:
+    """Chunks, and how many bytes have passed."""
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self._chunks = chunks
+        self.size = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for chunk in self._chunks:
+            self.size += len(chunk)
+            yield chunk
 
 
 def _write_all(file: BinaryIO, chunks: Iterable[bytes]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pmcareer.cli.output import write_file
+from pmcareer.cli.output import write_file, write_result
 from pmcareer.errors import InputUnreadableError
 
 
@@ -139,3 +139,7 @@ def test_standard_output_on_a_full_disk_is_one_line() -> None:
         done = subprocess.run([sys.executable, "-c", program], stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.stderr == b"standard output cannot be written: no space left on device"
     assert done.returncode == 4
+
+
+def test_the_size_of_a_result_is_told(tmp_path: Path) -> None:
+    assert write_result(tmp_path / "a", [b"one", b"", b"three"]) == 8
