@@ -1,0 +1,116 @@
+"""Renewals in words: statuses with their tones, why units count or do not, what a deadline asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from pmcareer.renewals.activities import Why
+from pmcareer.renewals.answer import HoldingAnswer
+from pmcareer.renewals.deadlines import Deadline, DeadlineKind
+from pmcareer.renewals.status import Status
+from pmcareer.renewals.units import LedgerEntry, UnitsOf
+from pmcareer.views.report import Tone
+from pmcareer.views.wording import counted, number
+
+TONES: Mapping[Status, Tone] = {
+    Status.LIFETIME: "good",
+    Status.ACTIVE: "good",
+    Status.DUE: "warn",
+    Status.GRACE: "bad",
+    Status.SUSPENDED: "bad",
+    Status.EXPIRED: "bad",
+    Status.NOTED: "warn",
+    Status.RETIRED: "dim",
+    Status.NON_PRACTISING: "dim",
+    Status.UNKNOWN: "warn",
+}
+
+WHY: Mapping[Why, str] = {
+    Why.COUNTED: "counted",
+    Why.BEFORE_AWARD: "earned before the award",
+    Why.OUTSIDE_CYCLES: "on a day that no cycle accepts",
+    Why.REPORTED_LATE: "reported too late",
+    Why.CATEGORY_UNKNOWN: "its rule has no such category",
+    Why.TOPIC_UNFIT: "its topic does not fit",
+    Why.TOPIC_UNSTATED: "its topic is not stated",
+    Why.BELOW_LEAST_ENTRY: "below the least that one entry may have",
+    Why.ABOVE_MOST_ENTRY: "above the most that one entry may have",
+    Why.ROUNDED: "rounded down to the increment",
+    Why.ONCE_PER_CYCLE: "only one entry of this kind counts in a cycle",
+    Why.OVER_CEILING: "over what is needed or allowed",
+    Why.USED_ELSEWHERE: "used for another certification",
+    Why.CATEGORY_MISSING: "no category is named",
+    Why.NOT_FOR_IT: "not for this certification",
+}
+
+_DEADLINES: Mapping[DeadlineKind, str] = {
+    DeadlineKind.WINDOW_OPENS: "renewal opens",
+    DeadlineKind.YEARLY_MINIMUM: "yearly minimum",
+    DeadlineKind.PACE: "on pace",
+    DeadlineKind.RENEW_BY: "renew by",
+    DeadlineKind.REPORTING_GRACE_ENDS: "last day to report and pay",
+    DeadlineKind.EARNING_GRACE_ENDS: "last day to earn what is missing",
+    DeadlineKind.SUSPENSION_ENDS: "suspension ends, then it is lost",
+    DeadlineKind.EXPIRES: "last day before it is lost",
+    DeadlineKind.FEE_DUE: "fee",
+}
+
+
+def valid_to(held: HoldingAnswer) -> str:
+    """The last valid day, or why there is none."""
+    if held.expires:
+        return held.expires.isoformat()
+    return {Status.LIFETIME: "for life", Status.UNKNOWN: "unknown"}.get(held.status, "no end known")
+
+
+def standing(held: HoldingAnswer) -> str:
+    """``active, valid to 2029-06-14``."""
+    if held.status is Status.LIFETIME:
+        return "valid for life"
+    if held.status is Status.UNKNOWN:
+        return "unknown: its rule is not known, or not when it was earned"
+    if held.expires is None:
+        return f"{held.status}, no last day known"
+    return f"{held.status}, valid {'to' if held.valid else 'was to'} {held.expires.isoformat()}"
+
+
+def units_in_words(units: UnitsOf, *, renewed: bool = False) -> str:
+    """``38.5 of 60 PDU, 21.5 to earn``; of a cycle that is renewed already, only what was recorded for it."""
+    if renewed and units.required is not None:
+        return f"renewed with {number(units.counted)} of {number(units.required)} {units.name} recorded"
+    if units.required is None or units.remaining is None:
+        return f"{number(units.counted)} {units.name}, how many are needed is not known"
+    need = f"{number(units.remaining)} to earn" if units.remaining else "complete"
+    return f"{number(units.counted)} of {number(units.required)} {units.name}, {need}"
+
+
+def ledger_in_words(line: LedgerEntry, units: str) -> str:
+    """``1.5 PDU counted in education/power-skills``, ``2 PDU lost: over what is needed or allowed``."""
+    if line.counted:
+        where = f" in {line.category}" if line.category else ""
+        return f"{number(line.counted)} {units} counted{where}"
+    return f"{number(line.lost)} {units} lost: {WHY[line.why]}"
+
+
+def deadline_in_words(deadline: Deadline, units: str) -> str:
+    """What the day is about, with its units, category or fee: ``yearly minimum: 20 CPE``."""
+    parts = []
+    if deadline.units is not None:
+        parts.append(f"{number(deadline.units)} {units}{f' in {deadline.category}' if deadline.category else ''}")
+    if deadline.kind is DeadlineKind.FEE_DUE:
+        parts.append(str(deadline.amount) if deadline.amount_known and deadline.amount else "amount unknown")
+    if not deadline.binding:
+        parts.append("suggested")
+    if deadline.foreseen:
+        parts.append("if renewed before")
+    word = _DEADLINES[deadline.kind]
+    return f"{word}: {', '.join(parts)}" if parts else word
+
+
+def days_left(on: date, as_of: date) -> str:
+    """``in 12 days``, ``today``, ``3 days ago``."""
+    left = (on - as_of).days
+    if left == 0:
+        return "today"
+    return f"in {counted(left, 'day')}" if left > 0 else f"{counted(-left, 'day')} ago"
