@@ -80,8 +80,8 @@ def export_plan(catalog: Catalog, answer: PlanAnswer, profile: Profile, common: 
 def _write(agenda: Agenda, common: Common, *, force: bool) -> None:
     from pmcareer.api.calendars import previous_export
     from pmcareer.cli.answering import say
-    from pmcareer.render.ics import GOOGLE_TAKES
     from pmcareer.render.ics_check import write_checked
+    from pmcareer.views.agenda import GOOGLE_TAKES
     from pmcareer.views.calendar_changes import changes
 
     ledger = previous_export(common.output, force=force) if common.output is not None else None

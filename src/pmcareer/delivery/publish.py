@@ -14,10 +14,8 @@ from pathlib import Path
 from pmcareer.model.calendar_delivery import TOKENS_SCHEMA, FeedTokens
 from pmcareer.model.calendar_ledger import Ledger
 from pmcareer.values import dataclass
-from pmcareer.views.agenda import Agenda
+from pmcareer.views.agenda import GOOGLE_TAKES, Agenda
 from pmcareer.views.calendar_changes import Event, changes
-
-GOOGLE_TAKES = 900_000  # bytes; its limit is 1 MB, and servers add a little
 
 
 @dataclass(frozen=True, slots=True)

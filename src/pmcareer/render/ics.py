@@ -16,7 +16,6 @@ from pmcareer.views.calendar_changes import Event
 
 LINE_OCTETS = 75
 EVENTS_PER_CHUNK = 128
-GOOGLE_TAKES = 900_000  # bytes; its limit is 1 MB, and what fetches the file may count a little more
 PRODUCT = "-//pmcareer//ICS export 1//EN"
 CLOSING = "END:VCALENDAR\r\n"
 

@@ -19,6 +19,7 @@ from pmcareer.values import dataclass
 
 LONGEST_ALARM = 28 * 24 * 60  # minutes; longer ones are dropped or misread by too many programs
 MOST_ALARMS = 3
+GOOGLE_TAKES = 900_000  # bytes of a calendar file; its limit is 1 MB, and what fetches the file may count more
 
 _WORKDAY_STARTS = 9  # an all-day reminder rings at nine in the morning, local time
 _NO_OFFSET = dt.timedelta(0)
