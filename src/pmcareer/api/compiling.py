@@ -26,12 +26,13 @@ from pmcareer.model.ids import CertificationId, ExperienceKindId, LadderId, Role
 from pmcareer.model.pay import Rate
 from pmcareer.model.people import Holding
 from pmcareer.model.pricing import Payer, Preparation, PriceLine, preparations
-from pmcareer.model.requirements import Holds
+from pmcareer.model.requirements import All, Holds, Requirement, Tenure
 from pmcareer.model.roles import Move, MoveRule
 from pmcareer.planning import instance as planning
 from pmcareer.values import dataclass, field
 
 UNPRICED = Fraction(10**9)
+USUAL_LEAD_DAYS = 14
 REGION_CURRENCIES: Mapping[str, str] = {"us": "USD", "uk": "GBP", "ca": "CAD", "eu": "EUR", "in": "INR"}
 _OBTAINABLE = {LifecycleStatus.ACTIVE, LifecycleStatus.RETIRING, LifecycleStatus.PILOT}
 
@@ -43,7 +44,7 @@ class Unknown:
     ``in_plan``: the plan given rests on it; otherwise it only kept something from being preferred.
     """
 
-    what: Literal["price", "rate", "hours", "renewal"]
+    what: Literal["price", "rate", "hours", "lead", "renewal"]
     id: str
     text: str
     in_plan: bool = False
@@ -51,11 +52,15 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class MoveMeaning:
-    """The catalog's move behind one of the instance's, and the rule in force on the as-of day."""
+    """The catalog's move behind one of the instance's, and the rule in force on the as-of day.
+
+    ``requires``: what the rule asks, and the ladder's minimum tenure in the post that is left.
+    """
 
     ladder: LadderId
     move: Move
     rule: MoveRule
+    requires: Requirement | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,11 +248,10 @@ class _Compilation:
     ) -> planning.Certification:
         eligibility = certification.eligibility.on(self.situation.as_of)
         base, *others = ways
-        lead = certification.lead_days.value
         return planning.Certification(
             study_hours=self._hours(certification, base),
             cost=self._cost(certification.id, base.lines),
-            lead_days=lead if lead is not None else 0,
+            lead_days=self._lead_days(certification),
             eligibility=compiler.compile(eligibility.requires) if eligibility else None,
             renewal=self._renewal(certification.id, renewal),
             variants=tuple(
@@ -259,6 +263,14 @@ class _Compilation:
                 for way in others
             ),
         )
+
+    def _lead_days(self, certification: Certification) -> int:
+        """Days from application to award; where they are unknown a usual number, never zero, and listed."""
+        if certification.lead_days.value is not None:
+            return certification.lead_days.value
+        text = f"how long {certification.id} takes from application to award: counted as {USUAL_LEAD_DAYS} days"
+        self.unknown.setdefault(Unknown("lead", certification.id, text))
+        return USUAL_LEAD_DAYS
 
     def _hours(self, certification: Certification, way: Preparation) -> Fraction:
         """The hours of a preparation; the profile's own word on a certification replaces the catalog's study hours."""
@@ -290,7 +302,7 @@ class _Compilation:
         return round(Fraction(money.amount) * factor * 100) / Fraction(100)
 
     def _renewal(self, certification: CertificationId, terms: RenewalTerms | None) -> planning.Renewal | None:
-        if terms is not None and not terms.understood:
+        if terms is not None and (not terms.understood or (terms.cycle_days and terms.hours is None)):
             text = f"what keeping {certification} takes"
             self.unknown.setdefault(Unknown("renewal", certification, text))
         if terms is None or terms.cycle_days is None:
@@ -309,7 +321,17 @@ class _Compilation:
             blocked = {move.from_, move.to} & self.request.avoid or (move.from_, move.to) in seen
             if rule is not None and not blocked:
                 seen.add((move.from_, move.to))
-                yield MoveMeaning(ladder, move, rule)
+                yield MoveMeaning(ladder, move, rule, self._asked_of(ladder, move, rule))
+
+    def _asked_of(self, ladder: LadderId, move: Move, rule: MoveRule) -> Requirement | None:
+        asked = rule.requires if rule.status != "repealed" else None
+        least = self.catalog.ladders[ladder].minimum_tenure
+        if least is None or not least.value or not self.catalog.roles[move.from_].employment:
+            return asked
+        tenure = Tenure(least.value)
+        parts = asked.of if isinstance(asked, All) else (asked,) if asked else ()
+        longer = any(isinstance(part, Tenure) and part.months >= tenure.months for part in parts)
+        return asked if longer else All((tenure, *parts))
 
     def _move_requirement(
         self,
@@ -318,7 +340,7 @@ class _Compilation:
         required: Sequence[planning.Requirement | None],
         compiler: RequirementCompiler,
     ) -> planning.Requirement | None:
-        requirement = compiler.compile(meaning.rule.requires) if meaning.rule.status != "repealed" else None
+        requirement = compiler.compile(meaning.requires)
         return all_of([requirement, *required]) if into == self.request.to else requirement
 
     def _kept(

@@ -53,7 +53,7 @@ class _Explaining:
             serves="target" if role == self.request.to else "move",
             subject=self.request.to,
             subject_name=self._role_name(self.request.to),
-            requirement=meaning.rule.requires if meaning else None,
+            requirement=meaning.requires if meaning else None,
             citation=self._cite(meaning.rule.provenance) if meaning else None,
         )
 
@@ -62,10 +62,10 @@ class _Explaining:
         if earned in self.request.require:
             yield Reason("request", earned, self._name(earned))
         for step in self.plan.steps:
-            if step.kind == "move" and (meaning := self.meaning(step)) and self._names(meaning.rule.requires, earned):
+            if step.kind == "move" and (meaning := self.meaning(step)) and self._names(meaning.requires, earned):
                 role = role_of(step.id)
                 citation = self._cite(meaning.rule.provenance)
-                yield Reason("move", role, self._role_name(role), meaning.rule.requires, citation)
+                yield Reason("move", role, self._role_name(role), meaning.requires, citation)
             elif step.kind == "earn" and step.id != earned:
                 yield from self._uses_in_earning(step, earned)
 
@@ -120,7 +120,7 @@ def taken_as_met(catalog: Catalog, compiled: Compiled, plan: Plan, moves: Sequen
     compiler = replace(compiled.requirements, taken_as_met={}, windows=set())
     for move in moves:
         if meaning := explaining.meaning(move):
-            compiler.compile(meaning.rule.requires)
+            compiler.compile(meaning.requires)
     for earned in plan.certifications:
         rule = catalog.certifications[CertificationId(earned)].eligibility.on(compiled.situation.as_of)
         compiler.compile(rule.requires if rule else None)

@@ -24,7 +24,7 @@ from pmcareer.model.people import EducationHeld
 from pmcareer.model.requirements import EducationLevel
 from pmcareer.money import Money
 from pmcareer.planning.plan import Outcome
-from pmcareer.planning.search import solve
+from pmcareer.planning.solver import solve
 from pmcareer.values import dataclass
 
 MOST_HOURS = Decimal(40)

@@ -30,7 +30,7 @@ from pmcareer.planning.critical import StepTiming, route, timing
 from pmcareer.planning.instance_format import instance_document, parse_instance
 from pmcareer.planning.plan import Outcome, Plan, Step
 from pmcareer.planning.problem import Problem
-from pmcareer.planning.search import solve
+from pmcareer.planning.solver import solve
 from pmcareer.values import dataclass
 
 
@@ -176,7 +176,7 @@ def _unknown(compiled: Compiled, plans: Sequence[DatedPlan]) -> Iterator[Unknown
     names = {step.id for plan in plans for step in plan.steps if not step.priced}
     earned = {c for plan in plans for c in plan.certifications}
     for unknown in compiled.unknown:
-        rests = unknown.id in (earned if unknown.what == "renewal" else names)
+        rests = unknown.id in (earned if unknown.what in ("renewal", "lead") else names)
         yield replace(unknown, in_plan=rests)
 
 

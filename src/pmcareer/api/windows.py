@@ -50,7 +50,7 @@ def _needs(catalog: Catalog, compiled: Compiled, plan: Plan) -> Iterator[tuple[i
             rule = catalog.certifications[CertificationId(step.id)].eligibility.on(as_of)
             trees = [rule.requires if rule else None]
         elif step.kind == "move":
-            trees = [m.rule.requires for (_, into), m in compiled.moves.items() if into == role_of(step.id)]
+            trees = [m.requires for (_, into), m in compiled.moves.items() if into == role_of(step.id)]
         for tree in trees:
             for years in _windows_in(tree):
                 yield step.start_day, years

@@ -49,7 +49,10 @@ class YearsToEnter:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One role. ``grants``: the kinds of experience that grow, a day a day, while a person is in it."""
+    """One role. ``grants``: the kinds of experience that grow, a day a day, while a person is in it.
+
+    ``employment`` false: no post that one is hired into (newcomer, volunteer), so it may be left on any day.
+    """
 
     id: RoleId
     name: str
@@ -57,6 +60,7 @@ class Role:
     grants: tuple[ExperienceKindId, ...]
     aliases: tuple[str, ...] = ()
     entry_point: bool = False
+    employment: bool = True
     rank: int = 0
     responsibilities: tuple[str, ...] = ()
     skills: Mapping[SkillId, Literal["awareness", "working", "practitioner", "expert"]] = field(default_factory=dict)
@@ -90,11 +94,15 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """A ladder: the moves of one line of career, lowest first."""
+    """A ladder: the moves of one line of career, lowest first.
+
+    ``minimum_tenure``: months that people stay in a post before any move of the ladder takes them out of it.
+    """
 
     id: LadderId
     name: str
     moves: tuple[Move, ...]
+    minimum_tenure: Figure[int] | None = None
     summary: str = ""
     sources: tuple[Source, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
