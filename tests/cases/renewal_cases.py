@@ -88,11 +88,14 @@ def told(holding: HoldingAnswer, answered: RenewalAnswer) -> Iterator[tuple[str,
     yield "deadlines", [f"{one.kind.value} {one.on}" for one in holding.deadlines]
     yield "fees", [_fee(line.due.on, line.due.amount, line.covered_by) for line in holding.fees]
     yield "unpaid", [str(line.due.on) for line in holding.fees if not line.due.paid]
-    yield "ledger", [
-        f"{line.on} {_number(line.counted)} {_number(line.lost)} {line.category or '-'} {line.why.value}"
-        for line in answered.ledger
-        if line.certification == holding.certification
-    ]
+    yield (
+        "ledger",
+        [
+            f"{line.on} {_number(line.counted)} {_number(line.lost)} {line.category or '-'} {line.why.value}"
+            for line in answered.ledger
+            if line.certification == holding.certification
+        ],
+    )
     if units:
         yield "required", _number(units.required)
         yield "counted", _number(units.counted)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-
 from tests.cases.renewal_cases import Case, answer, cases, catalog, told
 
 ALL = cases()

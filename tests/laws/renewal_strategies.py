@@ -110,17 +110,21 @@ ENTRIES = st.builds(
 
 @st.composite
 def trees(draw: st.DrawFn, *, in_years: bool = False) -> Tree:
-    """Up to three categories, one of them perhaps below another, with small floors and ceilings that do not clash."""
+    """Up to three categories, one of them perhaps below another, with small floors and ceilings.
+
+    As in the rules of issuers, nothing that has a ceiling holds anything that has a floor: then what is missing under
+    the floors can always be earned.
+    """
     count = draw(st.integers(0, 3))
     nodes: list[Node] = []
     for index in range(count):
-        parent = nodes[0].path if nodes and draw(st.booleans()) else ""
-        ceiling = draw(st.none() | st.integers(0, 3))
-        above = [node.ceiling for node in nodes if node.path == parent and node.ceiling is not None]
-        most = min([3, *([ceiling] if ceiling is not None else []), *above])
-        floor = draw(st.integers(0, int(most)))
+        below = draw(st.booleans())
+        parent = nodes[0].path if nodes and below else ""
+        ceiling = draw(st.integers(0, 4))
+        bound = Fraction(ceiling) if ceiling < 4 else None
+        under_ceiling = any(node.path == parent and node.ceiling is not None for node in nodes)
+        floor = draw(st.integers(0, 0 if under_ceiling else min(3, ceiling)))
         path = f"{parent}/c{index}" if parent else f"c{index}"
-        bound = None if ceiling is None else Fraction(ceiling)
         category = Category(CategoryId(f"c{index}"), f"c{index}")
         nodes.append(Node(path, path, parent, Fraction(floor), bound, in_years, category))
     total = draw(st.integers(0, 6))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.cases.renewal_cases import scheme
+from tests.laws.renewal_strategies import DAYS, ENTRIES, RULES, certification, holdings
 
 from pmcareer.dates import Length
 from pmcareer.model.ids import CertificationId
@@ -16,12 +19,12 @@ from pmcareer.renewals.cycles import History, cycles_until, foresee
 from pmcareer.renewals.histories import history_of
 from pmcareer.renewals.status import DUE_WITHIN, Status, status_of
 from pmcareer.renewals.subject import subject
-from tests.cases.renewal_cases import scheme
-from tests.laws.renewal_strategies import DAYS, ENTRIES, RULES, certification, holdings
 
 CERT = certification()
-SOME = ("pmp", "capm", "csm", "cspo", "comptia-a-plus", "comptia-security-plus", "prince2-foundation", "msp-foundation")
-SOME += ("itil-foundation", "cism", "cissp", "aws-saa", "az-104", "ccna", "safe-sa", "chpp", "oracle-dba-ocp", "kmp")
+SOME = (
+    *("pmp", "capm", "csm", "cspo", "comptia-a-plus", "comptia-security-plus", "prince2-foundation", "msp-foundation"),
+    *("itil-foundation", "cism", "cissp", "aws-saa", "az-104", "ccna", "safe-sa", "chpp", "oracle-dba-ocp", "kmp"),
+)
 
 
 def _history(rule: RenewalRule, holding: Holding, as_of: date) -> History:
@@ -32,7 +35,7 @@ def _history(rule: RenewalRule, holding: Holding, as_of: date) -> History:
 def test_cycles_tile_time(rule: RenewalRule, earned: date, years: int) -> None:
     history = _history(rule, Holding(CERT.id, earned=earned), earned)
     cycles = cycles_until(history, earned + timedelta(days=365 * years))
-    for one, following in zip(cycles, cycles[1:], strict=False):
+    for one, following in pairwise(cycles):
         assert one.last_day is not None
         assert one.start <= one.last_day
         assert following.start == one.last_day + timedelta(days=1)
@@ -138,8 +141,9 @@ def test_whatever_is_recorded_is_answered(held: list[Holding], entries: list[obj
 @given(DAYS, st.integers(1, 5))
 def test_length_of_months_is_symmetric(earned: date, years: int) -> None:
     """One cycle of n years ends where n cycles of one year do."""
-    from pmcareer.model.figures import Figure
     from tests.laws.renewal_strategies import rule
+
+    from pmcareer.model.figures import Figure
 
     yearly = rule(Cycle(Figure(Length(months=12)), Figure(LastDay.EVE)))
     whole = rule(Cycle(Figure(Length(months=12 * years)), Figure(LastDay.EVE)))

@@ -9,16 +9,21 @@ from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.cases.renewal_cases import scheme
+from tests.laws.renewal_strategies import ENTRIES, allocations
 
 from pmcareer.model.ids import CertificationId
 from pmcareer.model.people import Holding, UnitEntry
 from pmcareer.renewals.allocation import Demand, Place, Supply, allocate, still_to_earn
 from pmcareer.renewals.answer import assess
 from pmcareer.renewals.categories import Tree
-from tests.cases.renewal_cases import scheme
-from tests.laws.renewal_strategies import ENTRIES, allocations
 
-HELD = (("pmp", date(2023, 6, 15)), ("pmi-acp", date(2024, 2, 1)), ("csm", date(2024, 3, 1)), ("cspo", date(2024, 9, 1)))
+HELD = (
+    ("pmp", date(2023, 6, 15)),
+    ("pmi-acp", date(2024, 2, 1)),
+    ("csm", date(2024, 3, 1)),
+    ("cspo", date(2024, 9, 1)),
+)
 HOLDINGS = [Holding(CertificationId(own), earned=earned) for own, earned in HELD]
 
 Amounts = dict[tuple[int, str, int], int]
@@ -88,7 +93,7 @@ def _remaining(answer: object) -> Iterator[Fraction]:
             yield holding.units.remaining
 
 
-# --- an oracle: every split of every activity into whole units ---------------------------------------------------------
+# --- an oracle: every split of every activity into whole units --------------------------------------------------------
 
 
 def _splits(demands: Sequence[Demand], supplies: Sequence[Supply]) -> Iterator[Amounts]:

@@ -17,7 +17,6 @@ from pmcareer.model.ids import CertificationId, IssuerId, RegionId
 from pmcareer.model.people import Holding, MembershipHeld
 from pmcareer.money import Money, totals
 from pmcareer.renewals.cascades import Joint, play
-from pmcareer.renewals.cycles import History
 from pmcareer.renewals.fees import Payer
 from pmcareer.renewals.last_days import add_within
 from pmcareer.renewals.scheme import Scheme
@@ -90,29 +89,27 @@ def cheapest_upkeep(
     payer = Payer(region, memberships, earliest_awards(histories))
     terms = Terms(as_of, payer, exchange or same_currency(currency), currency, lacking or {})
     lapsing = {holding.id for holding in held if holding.let_lapse}
-    kept = _kept(histories, set(keep) if keep is not None else set(histories) - lapsing)
+    wanted = set(keep) if keep is not None else set(histories) - lapsing
+    alive = tuple(sorted(own for own, history in histories.items() if status_of(history).status in KEEPABLE))
+    kept = tuple(own for own in alive if own in wanted)
     until = add_within(as_of, YEAR.times(years))
     ways, savings = [], {}
-    for members in _by_issuer(kept, joint).values():
-        way = _cheapest(joint, members, members, until, terms)
+    for members in _by_issuer(alive, joint):
+        keeping = tuple(own for own in members if own in wanted)
+        way = _cheapest(joint, keeping, members, until, terms)
         ways.append(way)
-        for own in members:
-            rest = tuple(other for other in members if other != own)
+        for own in keeping:
+            rest = tuple(other for other in keeping if other != own)
             savings[own] = way.cost - _cheapest(joint, rest, members, until, terms).cost
     return _upkeep(until, kept, ways, savings)
 
 
-def _kept(histories: Mapping[CertificationId, History], wanted: set[CertificationId]) -> tuple[CertificationId, ...]:
-    alive = (own for own, history in histories.items() if status_of(history).status in KEEPABLE)
-    return tuple(sorted(own for own in alive if own in wanted))
-
-
-def _by_issuer(kept: Iterable[CertificationId], joint: Joint) -> dict[IssuerId, tuple[CertificationId, ...]]:
-    found: dict[IssuerId, tuple[CertificationId, ...]] = {}
-    for own in kept:
+def _by_issuer(alive: Members, joint: Joint) -> list[Members]:
+    found: dict[IssuerId, Members] = {}
+    for own in alive:
         issuer = joint.scheme.certifications[own].issuer
         found[issuer] = (*found.get(issuer, ()), own)
-    return found
+    return list(found.values())
 
 
 def _cheapest(joint: Joint, kept: Members, held: Members, until: date, terms: Terms) -> _Way:
@@ -162,7 +159,7 @@ def _following(
 ) -> Iterator[Keeping]:
     """The states after each move that in fact renews the urgent certification; *members*: kept, and held."""
     on = max(end, terms.as_of)
-    for move in moves(state, urgent, on, *members):
+    for move in moves(state, urgent, on, *members, terms):
         one = after_move(state, move, terms)
         if one.joint.replays[urgent].cycles[-1].last_day is None or one.ends((urgent,))[0][0] > end:
             yield one

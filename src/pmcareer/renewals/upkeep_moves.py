@@ -97,6 +97,7 @@ def moves(
     on: date,
     kept: Sequence[CertificationId],
     held: Sequence[CertificationId],
+    terms: Terms,
 ) -> Iterator[Move]:
     """Everything that might renew *urgent* on a day, by anything *held*, others that are *kept* joining in.
 
@@ -106,7 +107,7 @@ def moves(
     for own in held:
         if own == urgent or _reaches(state.joint, own, urgent):
             for route in _open_routes(state.joint, own, on):
-                for move in _moves_by(state, own, route, on, kept):
+                for move in _moves_by(state, own, route, on, kept, terms):
                     names = frozenset((one, its.id or its.kind.value) for one, its in move.renewals)
                     if names not in seen:
                         seen.add(names)
@@ -189,12 +190,12 @@ def _aligned(joint: Joint, own: CertificationId, other: CertificationId) -> bool
 
 
 def _moves_by(
-    state: Keeping, own: CertificationId, route: Route, on: date, kept: Sequence[CertificationId]
+    state: Keeping, own: CertificationId, route: Route, on: date, kept: Sequence[CertificationId], terms: Terms
 ) -> Iterator[Move]:
-    """A renewal by one route, together with members of a group that shares units or fees.
+    """A renewal by one route, together with kept members of a group that shares units or fees.
 
-    Kept ones that end no later come along, since apart they cost no less; of those that end later any may. What another
-    one carries along is left out.
+    Those that end no later and know no cheaper route come along, since apart they cost no less; any other may. What
+    another one carries along is left out.
     """
     if route.kind in EXAM_ROUTES:
         yield Move(on, ((own, route),))
@@ -202,11 +203,28 @@ def _moves_by(
     joining = [other for other in kept if other != own and _shares_group(state.joint, own, other)]
     pairs = [(other, _same_kind(state.joint, other, route, on)) for other in joining]
     able = [(other, its) for other, its in pairs if its is not None]
-    due = [pair for pair in able if end_of(state.joint.replays[pair[0]].cycles[-1]) <= on]
-    later = [pair for pair in able if pair not in due][:MOST_COMPANIONS]
-    for size in range(len(later) + 1):
-        for chosen in combinations(later, size):
-            yield Move(on, _without_carried(state.joint, [(own, route), *due, *chosen]))
+    sure = [pair for pair in able if _best_joins(state, *pair, on, terms)]
+    free = [pair for pair in able if pair not in sure][:MOST_COMPANIONS]
+    for size in range(len(free) + 1):
+        for chosen in combinations(free, size):
+            yield Move(on, _without_carried(state.joint, [(own, route), *sure, *chosen]))
+
+
+def _best_joins(state: Keeping, own: CertificationId, route: Route, on: date, terms: Terms) -> bool:
+    """Whether a certification ends by a day and every other route of its own costs more than this one does alone."""
+    if end_of(state.joint.replays[own].cycles[-1]) > on:
+        return False
+    this = _cost_alone(state, own, route, on, terms)
+    others = (its for its in _open_routes(state.joint, own, on) if its is not route)
+    return all(_cost_alone(state, own, its, on, terms) > this for its in others)
+
+
+def _cost_alone(state: Keeping, own: CertificationId, route: Route, on: date, terms: Terms) -> tuple[int, Fraction]:
+    """The unknown prices and the money of one renewal by itself, with nothing paid before."""
+    move = Move(on, ((own, route),))
+    cycles = {own: state.joint.replays[own].cycles[-1]}
+    _, cost, _ = Till().charged(_charges(state, move, terms, cycles), terms.exchange)
+    return cost.unknown, cost.money
 
 
 def _without_carried(
