@@ -23,13 +23,14 @@ from pmcareer.model.ids import CertificationId
 from pmcareer.model.people import EducationHeld
 from pmcareer.model.requirements import EducationLevel
 from pmcareer.money import Money
-from pmcareer.planning.plan import Outcome
+from pmcareer.planning.plan import Limits, Outcome
 from pmcareer.planning.solver import solve
 from pmcareer.values import dataclass
 
 MOST_HOURS = Decimal(40)
 LONGEST_HORIZON = 60
 _MOST_TOGETHER = 3
+_PATIENCE = Limits(explored=5_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _smallest(
 def _solved(catalog: Catalog, request: PlanRequest, easings: tuple[Easing, ...]) -> Outcome:
     for easing in easings:
         request = easing.ease(request)
-    return solve(compile_question(catalog, request, situation_of(request)).instance)
+    return solve(compile_question(catalog, request, situation_of(request)).instance, limits=_PATIENCE)
 
 
 def _easings(request: PlanRequest, compiled: Compiled) -> Iterator[Easing]:

@@ -28,10 +28,14 @@ from pmcareer.model.sources import Citation, cite
 from pmcareer.money import Money
 from pmcareer.planning.critical import StepTiming, route, timing
 from pmcareer.planning.instance_format import instance_document, parse_instance
-from pmcareer.planning.plan import Outcome, Plan, Step
+from pmcareer.planning.plan import Limits, Outcome, Plan, Step
 from pmcareer.planning.problem import Problem
 from pmcareer.planning.solver import solve
 from pmcareer.values import dataclass
+
+
+# Where bounds and proposals do not meet, so many lives are looked at before the best plan so far is given with its bound.
+PATIENCE = Limits(explored=20_000)
 
 
 def answer_plan(catalog: Catalog, request: PlanRequest) -> PlanAnswer:
@@ -99,7 +103,7 @@ def _solved(catalog: Catalog, request: PlanRequest) -> tuple[Compiled, Outcome]:
     situation = situation_of(request)
     compiled = compile_question(catalog, request, situation)
     while True:
-        outcome = solve(compiled.instance)
+        outcome = solve(compiled.instance, limits=PATIENCE)
         stale = aged_out(catalog, compiled, outcome.plans[0]) if outcome.plans else {}
         if not stale:
             return compiled, outcome
