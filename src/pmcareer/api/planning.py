@@ -62,7 +62,7 @@ def answer_plan(catalog: Catalog, request: PlanRequest) -> PlanAnswer:
         assumptions=(*compiled.assumptions, *met),
         unknown=tuple(_unknown(compiled, plans)),
         rates=compiled.rates,
-        names=short_names(catalog),
+        names={**short_names(catalog), **_experience_names(catalog)},
         why_not=why_not,
         blocked=blocked,
     )
@@ -71,6 +71,11 @@ def answer_plan(catalog: Catalog, request: PlanRequest) -> PlanAnswer:
 def short_names(catalog: Catalog) -> Mapping[str, str]:
     """What people call each certification: its abbreviation where it has one."""
     return catalog.index.short_names("certifications")
+
+
+def _experience_names(catalog: Catalog) -> Mapping[str, str]:
+    kinds = catalog.experience_kinds.values()
+    return {f"experience/{kind.id}": kind.name[:1].lower() + kind.name[1:] for kind in kinds}
 
 
 def instance_document_of(catalog: Catalog, request: PlanRequest) -> dict[str, Any]:

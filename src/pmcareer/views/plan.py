@@ -15,6 +15,7 @@ from pmcareer.views.wording import counted, months, number, requirement
 SCHEMA = "pmcareer.plan/1"
 
 _STEP_WORDS = {"study": "study", "earn": "earn", "move": "become", "renew": "renew"}
+_SHOWN_UNKNOWN = 5
 _WEAK = {Standing.UNVERIFIED: "unverified", Standing.JUDGEMENT: "our judgement"}
 _OBJECTIVES = {
     "fastest": "the fastest way",
@@ -49,9 +50,10 @@ def _blocks(answer: PlanAnswer) -> Iterator[Block]:
     for plan in answer.plans:
         if plan.steps:
             yield _steps_table(plan)
-            yield _why(plan, answer.names)
         yield lines("In short", list(_summary(answer, plan)))
-        if doubts := list(_doubts(plan)):
+        if plan.steps:
+            yield _why(plan, answer.names)
+        if doubts := list(dict.fromkeys(_doubts(plan))):
             yield lines("How sure", doubts, "warn")
     if not answer.plans:
         yield lines("Why not", list(_why_not(answer)), "warn")
@@ -179,7 +181,9 @@ def _unknown(answer: PlanAnswer) -> Iterator[str]:
     yield from (unknown.text for unknown in answer.unknown if unknown.in_plan)
     others = sorted({unknown.id for unknown in answer.unknown if not unknown.in_plan})
     if others:
-        yield f"something about {', '.join(others)} that other ways would rest on (--format json says what)"
+        more = f" and {len(others) - _SHOWN_UNKNOWN} more" if len(others) > _SHOWN_UNKNOWN else ""
+        shown = ", ".join(others[:_SHOWN_UNKNOWN])
+        yield f"something about {shown}{more} that other ways would rest on (--format json says what)"
 
 
 def _sources(answer: PlanAnswer) -> Iterator[str]:

@@ -20,7 +20,7 @@ SCHEMA = "pmcareer.recorded/1"
 def recorded_report(recorded: Recorded) -> Report:
     """What was written (or would be), and what follows from it."""
     recording = recorded.recording
-    verb = "Written to" if recording.written else "Would be written to"
+    verb = "Written to" if recording.written else "Would be written to" if recording.change else "Nothing new for"
     return Report(
         title=f"{verb} {recording.path}: {_what(recorded)}",
         blocks=tuple(_blocks(recorded)),
@@ -60,6 +60,8 @@ def _what(recorded: Recorded) -> str:
             return f"{_name(recorded, at)} {event.kind} on {event.on}"
         case SetNamespace(namespace):
             return f"calendar_namespace {namespace}"
+        case None:
+            return "it is there already"
 
 
 def _name(recorded: Recorded, at: int) -> str:
@@ -99,7 +101,7 @@ def _document(recorded: Recorded) -> dict[str, Plain]:
         "as_of": recorded.as_of.isoformat(),
         "file": str(recording.path),
         "written": recording.written,
-        "created": recording.text_before is None,
+        "created": recording.written and recording.text_before is None,
         "change": _kind(recording.change),
         "diff": diff_of(recording),
         "holdings": [
@@ -118,8 +120,8 @@ def _document(recorded: Recorded) -> dict[str, Plain]:
     }
 
 
-def _kind(change: Change) -> str:
-    return _KINDS[type(change)]
+def _kind(change: Change | None) -> str | None:
+    return _KINDS[type(change)] if change else None
 
 
 _KINDS: dict[type, str] = {

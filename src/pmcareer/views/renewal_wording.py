@@ -8,8 +8,9 @@ from datetime import date
 from pmcareer.renewals.activities import Why
 from pmcareer.renewals.answer import HoldingAnswer
 from pmcareer.renewals.deadlines import Deadline, DeadlineKind
+from pmcareer.renewals.ledger import LedgerEntry
 from pmcareer.renewals.status import Status
-from pmcareer.renewals.units import LedgerEntry, UnitsOf
+from pmcareer.renewals.units import UnitsOf
 from pmcareer.views.report import Tone
 from pmcareer.views.wording import counted, number
 

@@ -37,7 +37,10 @@ def day(value: date | None) -> str:
 
 
 def requirement(node: tree.Requirement | None, names: Mapping[str, str]) -> str:
-    """A requirement in words, branches joined by ``and``, ``or``; *names* gives certifications their short names."""
+    """A requirement in words, branches joined by ``and``, ``or``.
+
+    *names* gives certifications their short names, and kinds of experience theirs under ``experience/<kind>``.
+    """
     if node is None:
         return "nothing"
     return _WORDS[type(node)](node, names)
@@ -52,9 +55,15 @@ def _branch(word: str, parts: tuple[tree.Requirement, ...], names: Mapping[str, 
     return f" {word} ".join(texts) if texts else ("nothing" if word == "and" else "never")
 
 
-def _experience(node: tree.Experience, _: Mapping[str, str]) -> str:
+def _experience(node: tree.Experience, names: Mapping[str, str]) -> str:
     window = f" in the last {counted(node.within_years, 'year')}" if node.within_years else ""
-    return f"{counted(node.months, 'month')} of {node.kind.replace('-', ' ')}{window}"
+    kind = names.get(f"experience/{node.kind}", node.kind.replace("-", " "))
+    return f"{_span(node.months)} of {kind}{window}"
+
+
+def _span(months_: int) -> str:
+    """``18 months``, ``3 years``: requirements as their rules say them."""
+    return counted(months_ // 12, "year") if months_ >= 24 and months_ % 12 == 0 else counted(months_, "month")
 
 
 def _education(node: tree.Education, _: Mapping[str, str]) -> str:
@@ -78,7 +87,7 @@ _WORDS: dict[type, Callable[..., str]] = {
     tree.Held: lambda n, names: f"{names.get(n.certification, n.certification)} (now or earlier)",
     tree.HoldsEdition: lambda n, names: f"{names.get(n.certification, n.certification)} ({', '.join(n.editions)})",
     tree.Experience: _experience,
-    tree.Tenure: lambda n, _: f"{counted(n.months, 'month')} in the role",
+    tree.Tenure: lambda n, _: f"{_span(n.months)} in the role",
     tree.Education: _education,
     tree.Training: _training,
     tree.Skill: lambda n, _: f"{n.skill} at level {n.level}",
