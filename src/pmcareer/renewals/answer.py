@@ -21,10 +21,11 @@ from pmcareer.renewals.deadlines import Deadline, DeadlineKind, deadlines_of
 from pmcareer.renewals.fees import FeeDue, Payer, fees_due, is_excused
 from pmcareer.renewals.groups import JointRequirement, joint_requirements
 from pmcareer.renewals.last_days import DisputedDay, Sources
+from pmcareer.renewals.ledger import LedgerEntry
 from pmcareer.renewals.scheme import Scheme
 from pmcareer.renewals.shared_fees import earliest_awards, payers_for
 from pmcareer.renewals.status import DUE_WITHIN, NextStatus, Status, StatusOn, status_of
-from pmcareer.renewals.units import LedgerEntry, UnitsAnswer, UnitsOf, units_of
+from pmcareer.renewals.units import UnitsAnswer, UnitsOf, units_of
 from pmcareer.values import dataclass, field
 
 DEFAULT_YEARS = 3

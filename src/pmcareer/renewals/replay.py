@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -14,7 +13,7 @@ from pmcareer.model.ids import EditionId
 from pmcareer.model.people import EventKind, Holding, HoldingEvent
 from pmcareer.model.renewal_rules import NextFrom, PersonStanding, Route, RouteKind
 from pmcareer.problems import Problems
-from pmcareer.renewals.after_end import has_vague_phase, last_day_to_act
+from pmcareer.renewals.after_end import last_day_to_act
 from pmcareer.renewals.cycles import (
     MOST_CYCLES,
     HeldCycle,
@@ -24,6 +23,7 @@ from pmcareer.renewals.cycles import (
     usual_route,
 )
 from pmcareer.renewals.events import AWARDS, Reporter
+from pmcareer.renewals.gaps import fill_gap
 from pmcareer.renewals.last_days import DisputedDay, Run, is_open
 from pmcareer.renewals.rules import Clock
 from pmcareer.renewals.subject import Subject
@@ -193,8 +193,8 @@ class Replay:
             self.award(on, extends=extends_by(route), route=route)
             return
         limit = last_day_to_act(self.cycles[-1])
-        later = self._fill_gap(on) if limit is not None and on > limit else None
-        self._continue(on, route)
+        later = fill_gap(self, on) if limit is not None and on > limit else None
+        self.follow_on(on, route)
         if later and later != self.cycles[-1].last_day:
             self._dispute(DisputedDay(later, "if the renewals in between were made and only not recorded"))
         if self._open_rivals(route) or not route.next_from.known:
@@ -205,7 +205,7 @@ class Replay:
         figure = route.next_from
         return any(is_open(figure.provenance, rival, self.subject.sources) for rival in figure.alternatives)
 
-    def _continue(self, on: date, route: Route | None, *, presumed: bool = False) -> None:
+    def follow_on(self, on: date, route: Route | None, *, presumed: bool = False) -> None:
         """Close the latest cycle and open the one that follows it."""
         closed = replace(self.cycles[-1], renewed_on=None if presumed else on, route=route, presumed=presumed)
         clock = replace(self.ticking, edition=self.edition, extends=extends_by(route))
@@ -227,44 +227,6 @@ class Replay:
             self._dispute(DisputedDay(ours, "if the next cycle runs from the end of the one before"))
         else:
             self._dispute(DisputedDay(theirs, "if the next cycle runs from the day of the renewal"))
-
-    def _fill_gap(self, on: date) -> date | None:
-        """Decide which cycle a renewal belongs to that comes after the latest one can be renewed no more.
-
-        It belongs to the cycle end it lies nearest to, the earlier of two; the cycles before that one are presumed
-        renewed. Returns the last day that the latest possible reading would give, where that is another one.
-        """
-        first = self.cycles[-1]
-        ahead = self._cycles_reaching(on)
-        nearest = min(ahead, key=lambda cycle: (abs((cycle.last_day or date.max) - on), cycle.index))
-        for _ in range(nearest.index - first.index):
-            self._continue(on, usual_route(self.cycles[-1].rule), presumed=True)
-        if nearest.index > first.index:
-            message = f"renewed on {on}, but no renewal is recorded since the cycle that ended on {first.last_day}"
-            self.report.warn("renewal-unrecorded", message, hint="record the renewals in between", severity="note")
-        limit = last_day_to_act(nearest)
-        if limit is not None and on > limit and not has_vague_phase(nearest):
-            self.report.warn("renewal-after-expiry", f"renewed on {on}, after it had expired on {limit}")
-        ahead.append(self._beyond(ahead))
-        return ahead[-1].last_day
-
-    def _cycles_reaching(self, on: date) -> list[HeldCycle]:
-        """The latest cycle and those after it whose window is open by *on*."""
-        trial = self.copied()
-        for _ in range(MOST_CYCLES):
-            trial._continue(on, usual_route(trial.cycles[-1].rule), presumed=True)
-            cycle = trial.cycles[-1]
-            if cycle.last_day is None or cycle.start > on or (window_opens(cycle) or cycle.start) > on:
-                trial.cycles.pop()
-                break
-        return trial.cycles[len(self.cycles) - 1 :]
-
-    def _beyond(self, ahead: Sequence[HeldCycle]) -> HeldCycle:
-        """The cycle after the last of those *ahead*."""
-        trial = self.copied()
-        while trial.cycles[-1].index <= ahead[-1].index and trial.cycles[-1].last_day is not None:
-            trial._continue(ahead[-1].start, usual_route(trial.cycles[-1].rule), presumed=True)
-        return trial.cycles[-1]
 
     # --- moved, lost, set aside -----------------------------------------------------------------------------------
 
@@ -295,7 +257,7 @@ class Replay:
     def continue_by_cascade(self, on: date) -> None:
         """Renewed by another certification: its own next cycle, once for each cycle."""
         if on >= self.cycles[-1].start:
-            self._continue(on, None)
+            self.follow_on(on, None)
             self.cycles[-1] = replace(self.cycles[-1], basis="cascade")
             self.cascaded_on = on
 
@@ -340,7 +302,7 @@ class Replay:
             last = self.cycles[-1].last_day
             if last is None or last >= event.on:
                 break
-            self._continue(event.on, None, presumed=True)
+            self.follow_on(event.on, None, presumed=True)
 
     # --- the list of cycles ---------------------------------------------------------------------------------------
 

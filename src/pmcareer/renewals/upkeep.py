@@ -22,8 +22,10 @@ from pmcareer.renewals.last_days import add_within
 from pmcareer.renewals.scheme import Scheme
 from pmcareer.renewals.shared_fees import earliest_awards
 from pmcareer.renewals.status import Status, status_of
+from pmcareer.renewals.upkeep_charges import running_fees
 from pmcareer.renewals.upkeep_costs import Cost, Effort, Exchange, Till, UpkeepLine, same_currency
-from pmcareer.renewals.upkeep_moves import Keeping, Step, Terms, after_move, moves, running_fees
+from pmcareer.renewals.upkeep_moves import after_move, moves
+from pmcareer.renewals.upkeep_state import Keeping, Step, Terms
 from pmcareer.renewals.years import YEAR
 from pmcareer.values import dataclass
 

@@ -1,0 +1,58 @@
+"""Gaps: a renewal recorded after the latest cycle can be renewed no more, and which cycle it then belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pmcareer.renewals.after_end import has_vague_phase, last_day_to_act
+from pmcareer.renewals.cycles import MOST_CYCLES, HeldCycle, end_of, usual_route
+from pmcareer.renewals.windows import window_opens
+
+if TYPE_CHECKING:
+    from pmcareer.renewals.replay import Replay
+
+
+def fill_gap(replay: Replay, on: date) -> date | None:
+    """Decide which cycle a renewal belongs to, and presume those before it renewed.
+
+    It belongs to the cycle end it lies nearest to, the earlier of two. Returns the last day that the latest possible
+    reading would give.
+    """
+    first = replay.cycles[-1]
+    ahead = _cycles_reaching(replay, on)
+    nearest = min(ahead, key=lambda cycle: (abs(end_of(cycle) - on), cycle.index))
+    for _ in range(nearest.index - first.index):
+        _presume_renewed(replay, on)
+    if nearest.index > first.index:
+        message = f"renewed on {on}, but no renewal is recorded since the cycle that ended on {first.last_day}"
+        replay.report.warn("renewal-unrecorded", message, hint="record the renewals in between", severity="note")
+    limit = last_day_to_act(nearest)
+    if limit is not None and on > limit and not has_vague_phase(nearest):
+        replay.report.warn("renewal-after-expiry", f"renewed on {on}, after it had expired on {limit}")
+    return _beyond(replay, ahead).last_day
+
+
+def _presume_renewed(replay: Replay, on: date) -> None:
+    replay.follow_on(on, usual_route(replay.cycles[-1].rule), presumed=True)
+
+
+def _cycles_reaching(replay: Replay, on: date) -> list[HeldCycle]:
+    """The latest cycle and those after it whose window is open by *on*."""
+    trial = replay.copied()
+    for _ in range(MOST_CYCLES):
+        _presume_renewed(trial, on)
+        cycle = trial.cycles[-1]
+        if cycle.last_day is None or (window_opens(cycle) or cycle.start) > on:
+            trial.cycles.pop()
+            break
+    return trial.cycles[len(replay.cycles) - 1 :]
+
+
+def _beyond(replay: Replay, ahead: Sequence[HeldCycle]) -> HeldCycle:
+    """The cycle after the last of those *ahead*."""
+    trial = replay.copied()
+    while trial.cycles[-1].index <= ahead[-1].index and trial.cycles[-1].last_day is not None:
+        _presume_renewed(trial, ahead[-1].start)
+    return trial.cycles[-1]
