@@ -32,7 +32,7 @@ class Proposer:
         studies = tuple(item.number for label in shadow.walk() for item in label.items)
         best: Performance | None = None
         for order in islice(permutations(studies), MOST_ORDERS):
-            for performance in self.orders(roles, order, last_day, goal):
+            for performance in self.orders(roles, order, last_day, goal, shadow.day):
                 if best is None or self.value(performance) < self.value(best):
                     best = performance
                 if self.value(best) <= goal:
@@ -40,18 +40,52 @@ class Proposer:
         return best
 
     def orders(
-        self, roles: tuple[int, ...], studies: tuple[int, ...], last_day: int, goal: Key
+        self, roles: tuple[int, ...], studies: tuple[int, ...], last_day: int, goal: Key, arrival: int
     ) -> Iterator[Performance]:
         script = Script(roles, studies, (0,) * len(roles), (0,) * len(studies))
         soon = perform(self.problem, script, last_day, idle=self.idle)
         if soon is None:
             return
         yield soon
+        if soon.arrival > arrival:
+            script, soon = self.sooner(script, soon, arrival)
+            yield soon
         if self.value(soon) > goal and any(self.problem.papers[n].fee for n in studies):
             limit = soon.arrival if self.idle else last_day
             yield self.later(script, soon, limit)
             if limit < last_day:
                 yield self.later(script, soon, last_day)
+
+    def sooner(self, script: Script, found: Performance, goal: int) -> tuple[Script, Performance]:
+        """An earlier arrival by leaving single roles later: experience may be worth more where one is."""
+        better = True
+        while better and found.arrival > goal:
+            better = False
+            for place in range(len(script.roles) - 1):
+                day, arrival = self.turn(script, place, found)
+                if arrival < found.arrival:
+                    tried = _delayed(script, place, day, study=False)
+                    performance = perform(self.problem, tried, arrival, idle=self.idle)
+                    assert performance is not None
+                    script, found, better = tried, performance, True
+        return script, found
+
+    def turn(self, script: Script, place: int, found: Performance) -> tuple[int, int]:
+        """The best day for one move and the arrival that it leads to, if later moves first hasten, then delay it."""
+
+        def arrival(day: int) -> int:
+            tried = perform(self.problem, _delayed(script, place, day, study=False), found.arrival, idle=self.idle)
+            return found.arrival + 1 if tried is None else tried.arrival
+
+        low, high = found.moves[place], found.arrival
+        while high - low > 2:
+            left = low + (high - low) // 2
+            at, after = arrival(left), arrival(left + 1)
+            if at <= after:
+                high = left
+            else:
+                low = left + 1
+        return min(((day, arrival(day)) for day in range(low, high + 1)), key=lambda pair: (pair[1], pair[0]))
 
     def later(self, script: Script, found: Performance, last_day: int) -> Performance:
         """The same with every step as late as it can be, from the last to the first."""

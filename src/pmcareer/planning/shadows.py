@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from pmcareer.planning.earliest import Reach
 from pmcareer.planning.packages import Item, Package, bits
 from pmcareer.planning.relaxed import NEVER, Relaxed, Shadow
+from pmcareer.planning.unidle import Unidle
 
 Order = Literal["arrival", "cost", "cost-exams"]
 
@@ -29,9 +30,11 @@ class Found(NamedTuple):
 
 class Shadows:
     """Relaxed plans within *limits*, best first: by (arrival, cost, exams), by (cost, arrival, exams) or by (cost,
-    exams, arrival). No key beyond ``ceiling`` matters; it may be lowered on the way."""
+    exams, arrival). No key beyond ``ceiling`` matters; it may be lowered on the way. ``unidle`` tells what the rule
+    against idling costs; with it every set of certifications is looked at by itself."""
 
-    def __init__(self, relaxed: Relaxed, limits: Limits, order: Order) -> None:
+    def __init__(self, relaxed: Relaxed, limits: Limits, order: Order, unidle: Unidle | None = None) -> None:
+        self.unidle = unidle
         self.relaxed = relaxed
         self.problem = relaxed.problem
         self.order = order
@@ -53,6 +56,8 @@ class Shadows:
             key, _, label = heappop(self.heap)
             most -= 1
             self.relaxed.explored += 1
+            if self.unidle is not None and self.key(0, *self.dear(label)) >= self.ceiling:
+                continue
             if label.role == self.problem.target:
                 return Found(key[:3], label)
             if self.beaten(label):
@@ -70,8 +75,18 @@ class Shadows:
 
     def beaten(self, label: Shadow) -> bool:
         """Whether another life of the same front has pushed this one out since."""
-        front = self.fronts[(label.role, label.papers & self.relaxed.future[label.role])]
+        front = self.fronts[self.place(label)]
         return not any(other is label for other in front)
+
+    def place(self, label: Shadow) -> tuple[int, int]:
+        """What two lives must have in common to be compared."""
+        return label.role, label.papers if self.unidle else label.papers & self.relaxed.future[label.role]
+
+    def dear(self, label: Shadow) -> tuple[int, int]:
+        """The least cost and exams of plans that earn what *label* leans on, where nobody idles."""
+        assert self.unidle is not None
+        most = min(self.ceiling[0], self.limits.cost)
+        return max(label.cost, self.unidle.cost(label.papers, most)), label.papers.bit_count()
 
     def take(self, label: Shadow, into: int, package: Package) -> None:
         """Enter *into* by *package* on the first day on which that can be."""
@@ -135,8 +150,7 @@ class Shadows:
 
     def keep(self, label: Shadow) -> bool:
         """Whether no life of the same role and certifications is at least as good in everything."""
-        key = (label.role, label.papers & self.relaxed.future[label.role])
-        front = self.fronts.setdefault(key, [])
+        front = self.fronts.setdefault(self.place(label), [])
         for other in front:
             if _no_worse(other, label):
                 return False

@@ -20,6 +20,7 @@ from pmcareer.planning.search import solve as search
 from pmcareer.planning.shadows import Limits as Within
 from pmcareer.planning.shadows import Order, Shadows
 from pmcareer.planning.simulate import plan_of
+from pmcareer.planning.unidle import Unidle
 
 Stop = Callable[[], bool]
 MOST_PROPOSALS = 40
@@ -66,20 +67,24 @@ class _Solver:
         """Least arrival, then cost, then exams; whether it is proven."""
         if self.meet("cost-exams", first, idle=False) and self.best is not None:
             return True
+        if self.best is not None:
+            return self.meet("cost-exams", first, idle=False, thorough=True)
         if self.best is None:
             if not self.meet("arrival", self.problem.last_day, idle=False) or self.best is None:
                 return False
-            return self.meet("cost-exams", self.best.arrival, idle=False)
+            return self.meet("cost-exams", self.best.arrival, idle=False, thorough=True)
         return False
 
-    def meet(self, order: Order, last_day: int, *, idle: bool) -> bool:
+    def meet(self, order: Order, last_day: int, *, idle: bool, thorough: bool = False) -> bool:
         """Look for plans that arrive by *last_day* until the relaxed plans are no better; whether that came about."""
         if last_day < self.problem.last_day:
             self.relaxed = Relaxed(self.problem, self.packages, last_day)
         shadows = Shadows(self.relaxed, Within(last_day, self.budget), order)
+        if thorough:
+            shadows.unidle = Unidle(self.problem, self.packages, last_day)
         proposer = Proposer(self.problem, shadows.key, idle=idle)
         if self.best is not None:
-            shadows.ceiling = proposer.value(self.best)
+            shadows.ceiling = self.ceiling(order, proposer)
         open_keys: list[Key] = []
         for _ in range(MOST_PROPOSALS):
             found = shadows.next(MOST_SHADOWS)
@@ -89,11 +94,17 @@ class _Solver:
             if performance is not None and performance.cost <= self.budget:
                 if self.best is None or proposer.value(performance) < proposer.value(self.best):
                     self.best = performance
-                    shadows.ceiling = proposer.value(performance)
+                    shadows.ceiling = self.ceiling(order, proposer)
             open_keys.append(found.key)
         rest = shadows.bound()
         ceiling = shadows.ceiling
         return (rest is None or rest >= ceiling) and all(key >= ceiling for key in open_keys)
+
+    def ceiling(self, order: Order, proposer: Proposer) -> Key:
+        """What a relaxed plan must be below to matter; of an order by arrival, only the arrival is to be proven."""
+        assert self.best is not None
+        value = proposer.value(self.best)
+        return (value[0], 0, 0) if order == "arrival" else value
 
     def outcome(self, performance: Performance) -> Outcome:
         plan = plan_of(self.problem, performance.acts)

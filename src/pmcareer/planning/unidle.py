@@ -1,0 +1,92 @@
+"""What it costs that nobody idles: studies follow one another from day 0, so what needs no experience is earned early
+and must be renewed, unless other studies are put before it, which cost money too."""
+
+from __future__ import annotations
+
+from pmcareer.planning.packages import Packages, bits
+from pmcareer.planning.problem import Paper, Problem
+
+
+class Unidle:
+    """A lower bound for plans that arrive on ``arrival`` exactly and cost no more than some amount."""
+
+    def __init__(self, problem: Problem, packages: Packages, arrival: int) -> None:
+        self.problem = problem
+        self.packages = packages
+        self.arrival = arrival
+        self.held = problem.held_cost(arrival)
+        self.still = (0,) * len(problem.kind_names)
+        self._known: dict[tuple[int, int], int] = {}
+
+    def cost(self, papers: int, most: int) -> int:
+        """The least cost of a plan that earns *papers* among others; exact only where that is at most *most*."""
+        key = (papers, most)
+        if key not in self._known:
+            self._known[key] = self._cost(papers, most)
+        return self._known[key]
+
+    def _cost(self, papers: int, most: int) -> int:
+        least = self.held + sum(self.problem.papers[n].least_cost for n in bits(papers))
+        for _ in range(3):
+            if least > most:
+                return least
+            least = max(least, self._with_fillers(papers, most - least))
+        return least
+
+    def _with_fillers(self, papers: int, spare_money: int) -> int:
+        """The least cost where other studies for at most *spare_money* may be added."""
+        others = [p for n, p in enumerate(self.problem.papers) if not papers >> n & 1 and p.least_cost <= spare_money]
+        within = papers | sum(1 << n for n, p in enumerate(self.problem.papers) if p in others)
+        prices = self.held + sum(self._price(n, within) for n in bits(papers))
+        mine = [self.problem.papers[n] for n in bits(papers)]
+        upkeep = sum(paper.upkeep for paper in mine)
+        upkeep += _most_for(spare_money, [(paper.least_cost, paper.upkeep) for paper in others])
+        hours = self.problem.hours - self.problem.held_upkeep - self.problem.held_upkeep_today - upkeep
+        if hours <= 0:
+            return prices
+        longest = sum(_days(paper, hours) for paper in mine)
+        longest += _most_for(spare_money, [(paper.least_cost, _days(paper, hours)) for paper in others])
+        return prices + self._renewals(papers, longest)
+
+    def _price(self, number: int, within: int) -> int:
+        """The least price for someone who has at most the certifications *within*."""
+        paper = self.problem.papers[number]
+        return min(
+            option.cost
+            for option in paper.options
+            if any(not way.papers & ~within for way in self.packages.alternatives(option.requires))
+        )
+
+    def _renewals(self, papers: int, longest: int) -> int:
+        """Fees of what is earned as soon as it has been studied, where all studies end by day *longest*."""
+        total, mask, latest = 0, 0, longest
+        left = set(bits(papers))
+        while left:
+            able = {n for n in left if self._eligible(n, mask)}
+            if not able:
+                return total
+            latest += max(self.problem.papers[n].lead for n in able)
+            for number in able:
+                paper = self.problem.papers[number]
+                total += paper.fee * (max(0, self.arrival - latest) // paper.cycle)
+                mask |= 1 << number
+            left -= able
+        return total
+
+    def _eligible(self, number: int, mask: int) -> bool:
+        none = [-(1 << 40)] * len(self.problem.kind_names)
+        return self.problem.papers[number].eligible(0, 0, none, self.still, mask) <= 0
+
+
+def _days(paper: Paper, hours: int) -> int:
+    return max(-(-7 * option.hours // hours) for option in paper.options)
+
+
+def _most_for(money: int, offers: list[tuple[int, int]]) -> int:
+    """The most that can be had for the money where parts may be bought, rounded up."""
+    total = sum(worth for price, worth in offers if price == 0)
+    for price, worth in sorted((o for o in offers if o[0] > 0), key=lambda o: o[1] * (1 << 40) // o[0], reverse=True):
+        if price >= money:
+            return total - (-worth * money // price)
+        total, money = total + worth, money - price
+    return total
