@@ -30,7 +30,7 @@ def test_colour_only_on_request() -> None:
 @given(st.text())
 def test_a_terminal_never_obeys_foreign_text(text: str) -> None:
     shown = render_text(Report("", (lines("", [text]),), {}))
-    assert not any(c < " " and c not in "\n\t" or "\x7f" <= c <= "\x9f" or "\u202a" <= c <= "\u202e" for c in shown)
+    assert not any((c < " " and c not in "\n\t") or "\x7f" <= c <= "\x9f" or "\u202a" <= c <= "\u202e" for c in shown)
 
 
 @given(st.text(min_size=1))
