@@ -127,6 +127,16 @@ escaped_lines = st.lists(
 
 @given(escaped_lines)
 def test_folding_is_the_longest_that_is_allowed(line: str) -> None:
+    assert_folded_as_long_as_allowed(line)
+
+
+@pytest.mark.parametrize("token", ["\\\\", "\\n", "é", "日", "👩", "\\\\\\,é"])
+def test_folding_at_every_offset_of_escapes_and_wide_characters(token: str) -> None:
+    for offset in range(80):
+        assert_folded_as_long_as_allowed("x" * offset + token * 60)
+
+
+def assert_folded_as_long_as_allowed(line: str) -> None:
     """Brute force: each physical line ends at the last of all allowed places within its 75 octets."""
     octets = line.encode()
     pieces = folded(line).encode().removesuffix(b"\r\n").split(b"\r\n ")
