@@ -121,6 +121,7 @@ CODES: dict[str, str] = {
     "catalog-id-file": "The id does not match the name of its file.",
     "catalog-stray-file": "A YAML file stands where no catalog file belongs.",
     "catalog-too-large": "The folder holds more files than a catalog would.",
+    "catalog-overlay": "An overlay changes what is not there, or in a way that does not fit.",
     "catalog-dangling-id": "An id is referred to that no entry has.",
     "catalog-source-unknown": "A source key is not listed in sources.yaml.",
     "catalog-source-unused": "A source is listed but nothing cites it.",
@@ -135,6 +136,7 @@ CODES: dict[str, str] = {
     "profile-unknown-id": "The profile names a role or certification that the catalog does not have.",
     "profile-event-order": "Recorded events contradict each other.",
     "profile-future": "A recorded date lies after the as-of date.",
+    "profile-twice": "A certification or an activity stands twice in the profile.",
     "profile-uneditable": "The profile is written in a way that an entry cannot be added to; add it by hand.",
     # renewals
     "renewal-twice": "A cycle is recorded as renewed a second time, or before it began.",

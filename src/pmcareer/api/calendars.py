@@ -107,7 +107,7 @@ def namespace_of(profile: Profile) -> UUID:
     try:
         return UUID(profile.calendar_namespace)
     except ValueError:
-        hint = "write the UUID that `python3 -c 'import uuid; print(uuid.uuid4())'` prints, once"
+        hint = "delete it, then `pmcareer profile namespace`"
         raise UsageError(f"calendar_namespace {profile.calendar_namespace!r} is not a UUID", hint=hint) from None
 
 

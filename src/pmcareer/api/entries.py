@@ -122,12 +122,9 @@ def renewal_entry(catalog: Catalog, asked: HoldingAsked) -> Propose:
     return propose
 
 
-def namespace_entry(profile: Profile) -> Change:
-    """A random namespace for the profile's calendars; refused where it has one, since calendars depend on it."""
-    if profile.calendar_namespace:
-        hint = "it stays as it is: calendars that were exported are known by it"
-        raise UsageError(f"the profile has the calendar_namespace {profile.calendar_namespace} already", hint=hint)
-    return SetNamespace(str(uuid4()))
+def namespace_entry(profile: Profile) -> Change | None:
+    """A random namespace for the profile's calendars, once: exported calendars are known by it."""
+    return None if profile.calendar_namespace else SetNamespace(str(uuid4()))
 
 
 def _unless_there(profile: Profile, change: Change, message: str, again: bool) -> Change:

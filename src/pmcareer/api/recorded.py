@@ -13,7 +13,7 @@ from pmcareer.model.people import Profile
 from pmcareer.problems import Problem
 from pmcareer.profiles.changes import AddEvent, AddHolding, AddRenewed, AddUnits, Change, SetEarned
 from pmcareer.renewals.answer import HoldingAnswer, RenewalAnswer, assess_profile
-from pmcareer.renewals.units import LedgerEntry
+from pmcareer.renewals.ledger import LedgerEntry
 from pmcareer.values import dataclass
 
 
@@ -59,7 +59,7 @@ def _assessed(catalog: Catalog, profile: Profile, as_of: date) -> RenewalAnswer:
     return assess_profile(profile, scheme_for(catalog, known_holdings(catalog, profile)), as_of, years=1)
 
 
-def _about(change: Change, profile: Profile) -> tuple[CertificationId, ...]:
+def _about(change: Change | None, profile: Profile) -> tuple[CertificationId, ...]:
     match change:
         case AddUnits(entry):
             return entry.for_

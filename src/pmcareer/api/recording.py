@@ -16,16 +16,16 @@ from pmcareer.reading.files import read_bytes, shown_path
 from pmcareer.reading.typed import parse_document
 from pmcareer.values import dataclass
 
-Propose = Callable[[Profile], Change]
-"""What is to be written, given what the profile says; raises UsageError where that makes no sense."""
+Propose = Callable[[Profile], Change | None]
+"""What is to be written, given what the profile says (None: it says so already); raises UsageError for nonsense."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A change made, or only drawn up. ``text_before`` None: there was no file."""
+    """A change made, or only drawn up. ``change`` None: none was needed. ``text_before`` None: there was no file."""
 
     path: Path
-    change: Change
+    change: Change | None
     before: Profile
     after: Profile
     text_before: str | None
@@ -43,13 +43,16 @@ def record(path: Path, propose: Propose, *, dry_run: bool = False) -> Recording:
         return _drawn_up(path, propose, written=False)
     with open_to_write(path) as profile:
         recording = _drawn_up(path, propose, written=True)
-        profile.save(recording.text_after.encode())
+        if recording.written:
+            profile.save(recording.text_after.encode())
     return recording
 
 
 def _drawn_up(path: Path, propose: Propose, *, written: bool) -> Recording:
     text, before = _read(path)
     change = propose(before)
+    if change is None:
+        return Recording(path, None, before, before, text, text or "", written=False)
     after = changed(before, change)
     return Recording(path, change, before, after, text, _edited(path, text, change, after), written)
 

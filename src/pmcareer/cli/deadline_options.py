@@ -64,7 +64,7 @@ def deadline_notes(found: RenewalDates, profile: Profile) -> list[str]:
     notes = [f"No dates for {name}: its rule is not known." for name in found.undated]
     notes += [str(problem) for problem in found.problems]
     if not profile.calendar_namespace:
-        notes.append("Give the profile a calendar_namespace (a random UUID, once) before two people share a calendar.")
+        notes.append("Before two people share a calendar, run `pmcareer profile namespace` once.")
     return notes
 
 

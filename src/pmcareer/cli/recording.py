@@ -69,8 +69,8 @@ def writing_options(command: Command) -> Command:
 @click.command(
     epilog="""\b
 Examples:
-  pmcareer log pmp --units 3 --category power-skills --on 2026-02-11 --title "Negotiation webinar"
-  pmcareer log pmp pmi-acp --hours 1.5 --category ways-of-working --topic agile
+  pmcareer log pmp --units 3 --category power-skills --title "Negotiation webinar"
+  pmcareer log pmp capm --hours 1.5 --category ways-of-working --on 2026-02-11
 """
 )
 @click.argument("certifications", metavar="CERT…", nargs=-1, required=True, shell_complete=complete_certifications)
@@ -108,7 +108,7 @@ def log(**values: Any) -> int:
 @click.command(
     epilog="""\b
 Examples:
-  pmcareer earn capm --on 2026-03-01
+  pmcareer earn pmi-acp --on 2026-03-01
   pmcareer earn comptia-network-plus --on 2026-03-01 --edition N10-009
 """
 )
@@ -130,8 +130,8 @@ def earn(**values: Any) -> int:
 @click.command(
     epilog="""\b
 Examples:
-  pmcareer renew csm --on 2026-03-01
-  pmcareer renew comptia-network-plus --on 2026-03-01 --route credits
+  pmcareer renew pmp --on 2026-03-01
+  pmcareer renew capm --on 2026-01-05 --route credits --dry-run
 """
 )
 @click.argument("certification", metavar="CERT", shell_complete=complete_certifications)

@@ -1,0 +1,55 @@
+"""Problems as a Report: every finding with its place, what to do, and ``pmcareer.problems/1`` for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from pmcareer.problems import Problem, Severity
+from pmcareer.views.report import Cell, Column, Plain, Report, Table, Tone
+from pmcareer.views.wording import counted
+
+SCHEMA = "pmcareer.problems/1"
+
+_TONES: dict[Severity, Tone] = {"error": "bad", "warning": "warn", "note": "dim"}
+
+
+def problems_report(subject: str, problems: Iterable[Problem], as_of: date) -> Report:
+    """All findings about *subject*; bad news where there is one."""
+    found = list(problems)
+    title = f"{subject}: {counted(len(found), 'finding') if found else 'nothing to complain about'}"
+    columns = (Column("Line", "right"), Column("Severity"), Column("Finding", flexible=True), Column("Code"))
+    rows = tuple(_row(problem) for problem in found)
+    return Report(
+        title=title,
+        blocks=(Table(columns, rows),) if rows else (),
+        document={
+            "schema": SCHEMA,
+            "as_of": as_of.isoformat(),
+            "problems": [_document(problem) for problem in found],
+        },
+        verdict="bad-news" if found else "fine",
+    )
+
+
+def _row(problem: Problem) -> tuple[Cell, ...]:
+    hint = f" ({problem.hint})" if problem.hint else ""
+    return (
+        Cell(f"{problem.at.line}:{problem.at.column}" if problem.at.line else ""),
+        Cell(problem.severity, _TONES[problem.severity]),
+        Cell(f"{problem.message}{hint}"),
+        Cell(problem.code, "dim"),
+    )
+
+
+def _document(problem: Problem) -> Plain:
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message,
+        "file": problem.at.file,
+        "line": problem.at.line,
+        "column": problem.at.column,
+        "path": problem.path,
+        "hint": problem.hint,
+    }
