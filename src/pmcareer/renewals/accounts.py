@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from pmcareer.model.certifications import Certification
 from pmcareer.model.ids import CertificationId
 from pmcareer.model.renewal_rules import Units
+from pmcareer.renewals.activities import Accepts, accepts
 from pmcareer.renewals.after_end import last_day_to_earn
 from pmcareer.renewals.allocation import Demand
 from pmcareer.renewals.categories import ZERO, Tree, tree_of
@@ -31,8 +33,14 @@ class Account:
     tree: Tree
     years: tuple[tuple[date, date], ...]
     demand: Demand
+    accepts: Accepts
     share_asked: Fraction = ALL
     carried_in: Fraction = ZERO
+
+    @property
+    def own(self) -> Certification:
+        """The certification itself."""
+        return self.history.subject.certification
 
     def year_of(self, day: date) -> int:
         """The year that a day falls in; days before and after count in the first and the last."""
@@ -92,7 +100,9 @@ def _account(history: History, cycle: HeldCycle, units: Units, asked: Asked) -> 
     yearly = units.yearly if units.yearly and units.yearly.binding else None
     floor = Fraction(value_of(yearly.minimum) or 0) * share if yearly else ZERO
     demand = Demand(tree, tuple(_open_years(history, cycle, years)), floor)
-    return Account(history.subject.certification.id, history, cycle, units, tree, years, demand, share)
+    return Account(
+        history.subject.certification.id, history, cycle, units, tree, years, demand, accepts(history, cycle), share
+    )
 
 
 def _years(cycle: HeldCycle, units: Units, tree: Tree) -> tuple[tuple[date, date], ...]:

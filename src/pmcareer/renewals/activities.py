@@ -90,8 +90,18 @@ def worth_of(portions: Sequence[Portion], units: Units) -> list[Worth]:
     return worths
 
 
-def accepted_days(history: History, cycle: HeldCycle) -> tuple[date, date]:
-    """The first and last day whose activities count for a cycle, both inclusive.
+@dataclass(frozen=True, slots=True)
+class Accepts:
+    """The days whose activities a cycle takes, first and last inclusive, and the last day to report them."""
+
+    first: date
+    last: date
+    report_by: date
+    awarded: date | None
+
+
+def accepts(history: History, cycle: HeldCycle) -> Accepts:
+    """What a cycle takes.
 
     From the award on, and from the day after a late renewal of the cycle before; while the cycle is not renewed, days
     of a grace or suspension in which units may be earned count for it.
@@ -100,25 +110,30 @@ def accepted_days(history: History, cycle: HeldCycle) -> tuple[date, date]:
     before = next((other for other in history.cycles if other.index == cycle.index - 1), None)
     if before and before.renewed_on and not before.cut and before.renewed_on > end_of(before):
         first = max(first, after(before.renewed_on))
-    last = end_of(cycle)
+    report_by = last_day_to_act(cycle) or date.max
+    return Accepts(first, _last_accepted(cycle), report_by, history.awarded)
+
+
+def _last_accepted(cycle: HeldCycle) -> date:
+    last, renewed = end_of(cycle), cycle.renewed_on
     if not cycle.renewed:
-        return first, last_day_to_earn(cycle) or date.max
-    if cycle.renewed_on and cycle.renewed_on > last and not cycle.cut:
-        last = min(cycle.renewed_on, last_day_to_earn(cycle) or date.max)
-    return first, last
+        return last_day_to_earn(cycle) or date.max
+    if renewed and renewed > last and not cycle.cut:
+        return min(renewed, last_day_to_earn(cycle) or date.max)
+    return last
 
 
-def acceptance(portion: Portion, history: History, cycle: HeldCycle, tree: Tree) -> tuple[Node | None, Why]:
+def acceptance(
+    portion: Portion, accepts_: Accepts, certification: Certification, tree: Tree
+) -> tuple[Node | None, Why]:
     """The category in which a cycle accepts a portion (None with ``COUNTED``: in none), or why it does not."""
-    node, why = category_for(portion, history.subject.certification, tree)
+    node, why = category_for(portion, certification, tree)
     if why is not Why.COUNTED:
         return None, why
-    first, last = accepted_days(history, cycle)
-    if not first <= portion.on <= last:
-        early = history.awarded is not None and portion.on < history.awarded
+    if not accepts_.first <= portion.on <= accepts_.last:
+        early = accepts_.awarded is not None and portion.on < accepts_.awarded
         return None, Why.BEFORE_AWARD if early else Why.OUTSIDE_CYCLES
-    limit = last_day_to_act(cycle)
-    if portion.reported and limit and portion.reported > limit:
+    if portion.reported and portion.reported > accepts_.report_by:
         return None, Why.REPORTED_LATE
     return node, Why.COUNTED
 
@@ -156,9 +171,8 @@ def topic_fits(portion: Portion, node: Node, tree: Tree, certification: Certific
     return Why.TOPIC_UNFIT
 
 
-def open_choices(portion: Portion, node: Node, tree: Tree, history: History) -> list[str]:
+def open_choices(portion: Portion, node: Node, tree: Tree, own: Certification) -> list[str]:
     """The paths at which a portion recorded for *node* may count: there, or further down where its topic fits."""
-    own = history.subject.certification
     choices = tree.choices(node)
     return [one.path for one in choices if one == node or topic_fits(portion, one, tree, own) is Why.COUNTED]
 

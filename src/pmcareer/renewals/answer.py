@@ -107,6 +107,10 @@ class RenewalAnswer:
     aligned: tuple[Cascaded, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    def lacking(self) -> dict[CertificationId, Fraction | None]:
+        """The units that the running cycle of each holding still lacks, as ``cheapest_upkeep`` wants to know them."""
+        return {one.certification: one.units.remaining for one in self.holdings if one.units}
+
 
 def assess(
     holdings: Iterable[Holding],

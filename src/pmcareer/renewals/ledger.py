@@ -51,12 +51,17 @@ class Pool:
     def settled(self) -> Iterator[Settled]:
         """For each account what it got and what it carries on; last, without account, what none of them took.
 
-        Carry-over needs an allocation, and the next cycle's allocation the carry-over: the second run has both.
+        Carry-over needs an allocation, and the next cycle's allocation the carry-over: a second run has both.
         """
-        lines, unplaced = self._allocated()
-        self.accounts = self._with_carry_over(lines)
-        lines, unplaced = self._allocated()
-        for account, own in zip(self.accounts, lines, strict=True):
+        offers = _Offers(self.accounts)
+        for parts in by_activity(self.portions).values():
+            offers.add(parts)
+        offers.keep_one_where_only_one_counts()
+        lines, unplaced = offers.allocated()
+        offers.accounts = self._with_carry_over(lines)
+        if any(account.carried_in for account in offers.accounts):
+            lines, unplaced = offers.allocated()
+        for account, own in zip(offers.accounts, lines, strict=True):
             yield account, own, _carry_out(account, own)
         yield None, unplaced, ZERO
 
@@ -71,15 +76,6 @@ class Pool:
                 carried_into[name[0], name[1] + 1] = _carry_out(now, own)
         return accounts
 
-    def _allocated(self) -> tuple[list[list[LedgerEntry]], list[LedgerEntry]]:
-        """The ledger of each account, and the lines of what no account took."""
-        offers = _Offers(self.accounts)
-        for parts in by_activity(self.portions).values():
-            offers.add(parts)
-        offers.keep_one_where_only_one_counts()
-        shares = allocate([account.demand for account in self.accounts], offers.supplies())
-        return offers.ledger(shares)
-
 
 @dataclass(slots=True)
 class _Offer:
@@ -87,7 +83,7 @@ class _Offer:
     worth: Worth
     places: list[Place]
     why: Why
-    home: Account
+    home: int
 
 
 @dataclass(slots=True)
@@ -103,24 +99,25 @@ class _Offers:
         homes = [home for _, _, home in found if home is not None]
         if not homes:
             return
-        worths = worth_of(parts, homes[0].units)
+        worths = worth_of(parts, self.accounts[homes[0]].units)
         for portion, worth, (places, why, home) in zip(parts, worths, found, strict=True):
             if home is not None:
                 self.offers.append(_Offer(portion, worth, places, why, home))
 
-    def _places(self, portion: Portion) -> tuple[list[Place], Why, Account | None]:
-        """Where a portion may count, or why not; the account that a refusal is written to."""
+    def _places(self, portion: Portion) -> tuple[list[Place], Why, int | None]:
+        """Where a portion may count, or why not; the index of the account that a refusal is written to."""
         places: list[Place] = []
-        home, reason = None, Why.NOT_FOR_IT
+        home: int | None = None
+        reason = Why.NOT_FOR_IT
         for index, account in enumerate(self.accounts):
-            node, why = acceptance(portion, account.history, account.cycle, account.tree)
+            node, why = acceptance(portion, account.accepts, account.own, account.tree)
             if why is Why.COUNTED and account.share_asked > 0:
-                choices = open_choices(portion, node, account.tree, account.history) if node else [""]
+                choices = open_choices(portion, node, account.tree, account.own) if node else [""]
                 year = account.year_of(portion.on)
-                home = home if places else account
+                home = home if places else index
                 places.extend(Place(index, path, year) for path in choices)
             elif not places and _says_more(why, reason):
-                home, reason = account, why
+                home, reason = index, why
         return places, Why.COUNTED if places else reason, home
 
     def keep_one_where_only_one_counts(self) -> None:
@@ -139,11 +136,12 @@ class _Offers:
         nodes = self.accounts[place.demand].tree.nodes
         return any(node.path == place.path and node.category.once_per_cycle for node in nodes)
 
-    def supplies(self) -> list[Supply]:
-        """The offers as supplies, earliest activity first."""
-        return [Supply(offer.worth.units, tuple(offer.places)) for offer in self.offers]
+    def allocated(self) -> tuple[list[list[LedgerEntry]], list[LedgerEntry]]:
+        """The ledger of each account, and the lines of what no account took; earlier activities serve first."""
+        supplies = [Supply(offer.worth.units, tuple(offer.places)) for offer in self.offers]
+        return self._ledger(allocate([account.demand for account in self.accounts], supplies))
 
-    def ledger(self, shares: Sequence[Portions]) -> tuple[list[list[LedgerEntry]], list[LedgerEntry]]:
+    def _ledger(self, shares: Sequence[Portions]) -> tuple[list[list[LedgerEntry]], list[LedgerEntry]]:
         """The lines of each account, and those that belong to no cycle."""
         lines: list[list[LedgerEntry]] = [[] for _ in self.accounts]
         unplaced: list[LedgerEntry] = []
@@ -152,11 +150,11 @@ class _Offers:
                 account = self.accounts[place.demand]
                 lines[place.demand].append(_line(offer.portion, account, place.path, amount, ZERO, Why.COUNTED))
             for amount, why in _losses(offer, sum((amount for _, amount in portions), ZERO)):
+                home = self.accounts[offer.home]
                 if offer.places or why is Why.ONCE_PER_CYCLE:
-                    home = self.accounts.index(offer.home)
-                    lines[home].append(_line(offer.portion, offer.home, offer.portion.category, ZERO, amount, why))
+                    lines[offer.home].append(_line(offer.portion, home, offer.portion.category, ZERO, amount, why))
                 else:
-                    unplaced.append(_line(offer.portion, offer.home, offer.portion.category, ZERO, amount, why, None))
+                    unplaced.append(_line(offer.portion, home, offer.portion.category, ZERO, amount, why, None))
         return lines, unplaced
 
 

@@ -65,12 +65,13 @@ def govern(subject: Subject, clock: Clock) -> Governed:
     Where rules are in force but none applies, the first of them lends its dates and ``rule`` stays None; without any
     rule in force the span is not known.
     """
-    known = [(rule, span_under(rule, subject, clock)) for rule in rules_in_force(subject)]
-    for rule, span in reversed(known):
+    known = tuple(rules_in_force(subject))
+    for rule in reversed(known):
+        span = span_under(rule, subject, clock)
         if applies(rule.applies_to, clock, span):
             return Governed(rule, span)
     if known:
-        return Governed(None, known[0][1])
+        return Governed(None, span_under(known[0], subject, clock))
     return Governed(None, endless(clock.run, clock.previous, known=False))
 
 
