@@ -11,6 +11,7 @@ from pmcareer.planning.rehearsal import Performance, Script, perform
 from pmcareer.planning.relaxed import Shadow
 
 MOST_ORDERS = 24
+MOST_REVISED = 2
 Key = tuple[int, int, int]
 
 
@@ -28,29 +29,36 @@ class Proposer:
 
     def propose(self, shadow: Shadow, last_day: int, goal: Key) -> Performance | None:
         """The best plan found that arrives by *last_day*; the search ends where one is as good as *goal*."""
-        roles = tuple(label.role for label in shadow.walk()[1:])
-        studies = tuple(item.number for label in shadow.walk() for item in label.items)
-        best: Performance | None = None
+        walk = shadow.walk()
+        roles = tuple(label.role for label in walk[1:])
+        studies = tuple(item.number for label in walk for item in label.items)
+        drafts = []
         for order in islice(permutations(studies), MOST_ORDERS):
-            for performance in self.orders(roles, order, last_day, goal, shadow.day):
+            script = Script(roles, order, (0,) * len(roles), (0,) * len(order))
+            soon = perform(self.problem, script, self.problem.last_day, idle=self.idle)
+            if soon is not None:
+                drafts.append((self.value(soon), order, script, soon))
+                if self.value(soon) <= goal and soon.arrival <= last_day:
+                    return soon
+        best: Performance | None = None
+        for _, _, script, soon in sorted(drafts)[:MOST_REVISED]:
+            for performance in self.revised(script, soon, last_day, goal, shadow.day):
                 if best is None or self.value(performance) < self.value(best):
                     best = performance
                 if self.value(best) <= goal:
                     return best
         return best
 
-    def orders(
-        self, roles: tuple[int, ...], studies: tuple[int, ...], last_day: int, goal: Key, arrival: int
+    def revised(
+        self, script: Script, soon: Performance, last_day: int, goal: Key, arrival: int
     ) -> Iterator[Performance]:
-        script = Script(roles, studies, (0,) * len(roles), (0,) * len(studies))
-        soon = perform(self.problem, script, last_day, idle=self.idle)
-        if soon is None:
-            return
-        yield soon
+        """Lawful improvements of a draft that arrive by *last_day*."""
         if soon.arrival > arrival:
             script, soon = self.sooner(script, soon, arrival)
-            yield soon
-        if self.value(soon) > goal and any(self.problem.papers[n].fee for n in studies):
+        if soon.arrival > last_day:
+            return
+        yield soon
+        if self.value(soon) > goal and any(self.problem.papers[n].fee for n in script.studies):
             limit = soon.arrival if self.idle else last_day
             yield self.later(script, soon, limit)
             if limit < last_day:

@@ -43,8 +43,9 @@ class Shadows:
         self.reach = Reach(relaxed, limits.arrival)
         self.fronts: dict[tuple[int, int], list[Shadow]] = {}
         self.heap: list[tuple[tuple[int, ...], int, Shadow]] = []
+        self.doubtful: list[tuple[tuple[int, int, int], Shadow]] = []
         self.count = 0
-        self.push(relaxed.first())
+        self.push(relaxed.first(), (0, 0, 0))
 
     def bound(self) -> tuple[int, int, int] | None:
         """What every relaxed plan still to come is at least; None where there is none."""
@@ -53,19 +54,64 @@ class Shadows:
     def next(self, most: int) -> Found | None:
         """The next relaxed plan; None where there is none below the ceiling, or after looking at *most* lives."""
         while self.heap and self.heap[0][0][:3] < self.ceiling and most > 0:
-            key, _, label = heappop(self.heap)
-            most -= 1
-            self.relaxed.explored += 1
+            rank, _, label = heappop(self.heap)
+            key = rank[:3]
             if self.unidle is not None and self.key(0, *self.dear(label)) >= self.ceiling:
                 continue
             if label.role == self.problem.target:
-                return Found(key[:3], label)
+                if self.deferred(label, key):
+                    continue
+                self.relaxed.explored += 1
+                return Found(key, label)
             if self.beaten(label):
                 continue
+            if rank[3]:
+                better = self.weigh(label, key)
+                if better is None:
+                    continue
+                if better > key:
+                    self.enqueue(label, better, weighed=True)
+                    continue
+            most -= 1
+            self.relaxed.explored += 1
             for into, packages in self.relaxed.ways[label.role]:
                 for package in self.relaxed.options(packages, label.papers):
-                    self.take(label, into, package)
+                    self.take(label, into, package, key)
         return None
+
+    def deferred(self, label: Shadow, key: tuple[int, int, int]) -> bool:
+        """Whether to look at others first: this one is dearer than it seems, unless fillers help."""
+        if self.unidle is None or any(other is label for _, other in self.doubtful):
+            return False
+        honest = self.unidle.cost(label.papers, label.cost, label.cost)
+        if honest <= label.cost:
+            return False
+        self.doubtful.append((key, label))
+        self.enqueue(label, max_each(key, self.key(0, honest, 0)), weighed=True)
+        return True
+
+    def settled(self) -> bool:
+        """Whether everything that was put off is now known to be no better than the ceiling."""
+        return all(
+            key >= self.ceiling or (self.unidle is not None and self.key(0, *self.dear(label)) >= self.ceiling)
+            for key, label in self.doubtful
+        )
+
+    def weigh(self, label: Shadow, key: tuple[int, int, int]) -> tuple[int, int, int] | None:
+        """The closer, dearer look at what is still to come; None where nothing can come of it."""
+        relaxed = self.relaxed
+        if label.parent and not self.reach.possible(label.role, label.day, label.since):
+            return None
+        arrival = self.arrival(label)
+        cost = label.cost + relaxed.price_on(label) + self.problem.held_cost(arrival)
+        exams = label.papers.bit_count() + relaxed.exams_on(label)
+        if cost > self.limits.cost or exams > self.limits.exams:
+            return None
+        return max_each(key, self.key(arrival, cost, exams))
+
+    def arrival(self, label: Shadow) -> int:
+        entered = label.day if label.parent else -self.problem.instance.start.tenure_days
+        return max(0, self.relaxed.arrival(label.role, entered, label.since))
 
     def key(self, arrival: int, cost: int, exams: int) -> tuple[int, int, int]:
         """The three in the order looked for."""
@@ -86,9 +132,9 @@ class Shadows:
         """The least cost and exams of plans that earn what *label* leans on, where nobody idles."""
         assert self.unidle is not None
         most = min(self.ceiling[0], self.limits.cost)
-        return max(label.cost, self.unidle.cost(label.papers, most)), label.papers.bit_count()
+        return self.unidle.cost(label.papers, label.cost, most), label.papers.bit_count()
 
-    def take(self, label: Shadow, into: int, package: Package) -> None:
+    def take(self, label: Shadow, into: int, package: Package, known: tuple[int, int, int]) -> None:
         """Enter *into* by *package* on the first day on which that can be."""
         since = label.since
         entered = label.day if label.parent else -self.problem.instance.start.tenure_days
@@ -114,7 +160,7 @@ class Shadows:
         after = tuple(
             [day - start[group] if begun == NEVER and group in grants else begun for group, begun in enumerate(since)]
         )
-        self.push(Shadow(into, day, after, papers, cost, studied, label, package.items))
+        self.push(Shadow(into, day, after, papers, cost, studied, label, package.items), known)
 
     def ready(self, item: Item, since: tuple[int, ...], ready: dict[int, int]) -> int:
         """The first day on which the certification can be had."""
@@ -126,27 +172,25 @@ class Shadows:
         ready[item.number] = day + self.problem.papers[item.number].lead
         return ready[item.number]
 
-    def push(self, label: Shadow) -> None:
-        relaxed, limits = self.relaxed, self.limits
-        arrival = label.day
-        cost, exams = label.cost, label.papers.bit_count()
-        if label.role != self.problem.target:
-            entered = label.day if label.parent else -self.problem.instance.start.tenure_days
-            arrival = max(0, relaxed.arrival(label.role, entered, label.since))
-            if arrival > limits.arrival:
-                return
-            cost += relaxed.price_on(label)
-            exams += relaxed.exams_on(label)
-            if label.parent and not self.reach.possible(label.role, label.day, label.since):
-                return
-        cost += self.problem.held_cost(arrival)
-        if cost > limits.cost or exams > limits.exams or not self.keep(label):
+    def push(self, label: Shadow, known: tuple[int, int, int]) -> None:
+        """Take *label* up, unless it is late, dear or beaten; *known* is a bound from where it comes from."""
+        done = label.role == self.problem.target
+        arrival = label.day if done else self.arrival(label)
+        cost = label.cost + self.problem.held_cost(arrival)
+        exams = label.papers.bit_count()
+        limits = self.limits
+        if arrival > limits.arrival or cost > limits.cost or exams > limits.exams:
             return
-        self.count += 1
         key = self.key(arrival, cost, exams)
-        if key >= self.ceiling:
-            return
-        heappush(self.heap, ((*key, relaxed.hops[label.role], label.day), self.count, label))
+        if not done:
+            key = max_each(known, key)
+        if key < self.ceiling and self.keep(label):
+            self.enqueue(label, key, weighed=done)
+
+    def enqueue(self, label: Shadow, key: tuple[int, int, int], *, weighed: bool) -> None:
+        self.count += 1
+        rank = (*key, not weighed, self.relaxed.hops[label.role], label.day)
+        heappush(self.heap, (rank, self.count, label))
 
     def keep(self, label: Shadow) -> bool:
         """Whether no life of the same role and certifications is at least as good in everything."""
@@ -157,6 +201,11 @@ class Shadows:
         front[:] = [other for other in front if not _no_worse(label, other)]
         front.append(label)
         return True
+
+
+def max_each(one: tuple[int, int, int], other: tuple[int, int, int]) -> tuple[int, int, int]:
+    """The greater of each."""
+    return max(one[0], other[0]), max(one[1], other[1]), max(one[2], other[2])
 
 
 def _no_worse(one: Shadow, other: Shadow) -> bool:

@@ -15,7 +15,7 @@ from pmcareer.planning.plan import Limits, Outcome, Plan
 from pmcareer.planning.problem import Problem
 from pmcareer.planning.proposals import Key, Proposer
 from pmcareer.planning.rehearsal import Performance
-from pmcareer.planning.relaxed import Relaxed
+from pmcareer.planning.relaxed import Relaxed, Shadow
 from pmcareer.planning.search import solve as search
 from pmcareer.planning.shadows import Limits as Within
 from pmcareer.planning.shadows import Order, Shadows
@@ -85,7 +85,7 @@ class _Solver:
         proposer = Proposer(self.problem, shadows.key, idle=idle)
         if self.best is not None:
             shadows.ceiling = self.ceiling(order, proposer)
-        open_keys: list[Key] = []
+        open_keys: list[tuple[Key, Shadow]] = []
         for _ in range(MOST_PROPOSALS):
             found = shadows.next(MOST_SHADOWS)
             if found is None:
@@ -95,10 +95,10 @@ class _Solver:
                 if self.best is None or proposer.value(performance) < proposer.value(self.best):
                     self.best = performance
                     shadows.ceiling = self.ceiling(order, proposer)
-            open_keys.append(found.key)
+            open_keys.append((found.key, found.shadow))
+        shadows.doubtful += open_keys
         rest = shadows.bound()
-        ceiling = shadows.ceiling
-        return (rest is None or rest >= ceiling) and all(key >= ceiling for key in open_keys)
+        return (rest is None or rest >= shadows.ceiling) and shadows.settled()
 
     def ceiling(self, order: Order, proposer: Proposer) -> Key:
         """What a relaxed plan must be below to matter; of an order by arrival, only the arrival is to be proven."""

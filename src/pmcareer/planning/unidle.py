@@ -16,22 +16,18 @@ class Unidle:
         self.arrival = arrival
         self.held = problem.held_cost(arrival)
         self.still = (0,) * len(problem.kind_names)
-        self._known: dict[tuple[int, int], int] = {}
+        self._known: dict[tuple[int, int, int], int] = {}
 
-    def cost(self, papers: int, most: int) -> int:
-        """The least cost of a plan that earns *papers* among others; exact only where that is at most *most*."""
-        key = (papers, most)
+    def cost(self, papers: int, least: int, most: int) -> int:
+        """The least cost of a plan that earns *papers* among others and is known to cost *least* for them alone; exact
+        only where that is at most *most*."""
+        key = (papers, least, most)
         if key not in self._known:
-            self._known[key] = self._cost(papers, most)
+            for _ in range(3):
+                if least <= most:
+                    least = max(least, self._with_fillers(papers, most - least))
+            self._known[key] = least
         return self._known[key]
-
-    def _cost(self, papers: int, most: int) -> int:
-        least = self.held + sum(self.problem.papers[n].least_cost for n in bits(papers))
-        for _ in range(3):
-            if least > most:
-                return least
-            least = max(least, self._with_fillers(papers, most - least))
-        return least
 
     def _with_fillers(self, papers: int, spare_money: int) -> int:
         """The least cost where other studies for at most *spare_money* may be added."""
