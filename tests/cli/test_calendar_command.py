@@ -71,11 +71,11 @@ def test_what_vanishes_is_cancelled(folder: Path) -> None:
 
 
 def test_a_file_that_is_not_ours_is_left_alone(folder: Path) -> None:
-    theirs = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Someone//EN\r\nEND:VCALENDAR\r\n"
-    (folder / "out.ics").write_text(theirs)
+    theirs = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Someone//EN\r\nEND:VCALENDAR\r\n"
+    (folder / "out.ics").write_bytes(theirs)
     done = pmcareer("calendar", "export", "-o", "out.ics", folder=folder)
     assert done.returncode == 3 and "--force" in done.stderr
-    assert (folder / "out.ics").read_text() == theirs
+    assert (folder / "out.ics").read_bytes() == theirs
     export(folder, AS_OF, "--force")
 
 
