@@ -160,7 +160,9 @@ def test_a_timed_one_is_clean() -> None:
     assert lint(timed(*TIMED)(CLEAN)) == []
 
 
-@pytest.mark.parametrize(("rule", "defect", "breaking"), BROKEN, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("rule", "defect", "breaking"), BROKEN, ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_each_defect_is_found_and_nothing_else(rule: str, defect: str, breaking: Callable[[bytes], bytes]) -> None:
     assert {finding.rule for finding in lint(breaking(CLEAN))} == {rule}, defect
 
