@@ -42,7 +42,7 @@ def _entry(answer: PlanAnswer, person: str, step: PlannedStep, kind: Kind, summa
 
 
 def _description(answer: PlanAnswer, step: PlannedStep) -> Iterator[str]:
-    yield f"Plan of {answer.as_of.isoformat()}: {answer.start_name} → {answer.target_name}"
+    yield f"Plan: {answer.start_name} → {answer.target_name}"
     if step.kind == "earn":
         yield f"Fee: {step.cost}" if step.priced else "Fee: unknown"
     yield "Critical: a day lost here delays the goal." if step.critical else f"Float: {step.float_days} days"
