@@ -10,7 +10,6 @@ import venv
 from pathlib import Path
 
 import pytest
-
 from tests.tools import require_tool
 
 ROOT = Path(__file__).resolve().parents[2]

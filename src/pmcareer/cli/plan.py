@@ -12,7 +12,6 @@ import click
 from pmcareer.cli.answering import answer, say
 from pmcareer.cli.completion import complete_certifications, complete_either, complete_roles
 from pmcareer.cli.options import DATE, MONEY, Common, common_of, common_options
-from pmcareer.money import Money
 
 EDUCATION = ("none", "secondary", "associate", "bachelor", "master", "doctorate")
 OBJECTIVES = ("fastest", "cheapest")
