@@ -92,7 +92,7 @@ def test_letting_one_lapse_never_costs(world: World) -> None:
     for own, saving in found.savings.items():
         rest = _upkeep(world, keep=[other for other in IDS if other != own])
         assert saving >= Cost()
-        assert found.cost - saving == rest.cost
+        assert found.cost - saving == min(found.cost, rest.cost)
 
 
 @settings(max_examples=50, deadline=None)

@@ -42,8 +42,9 @@ class Upkeep:
     """The cheapest way to keep certifications up to ``until``, inclusive.
 
     ``money`` sums the known amounts by currency, ``cost`` compares them in one; lines of unknown amount stand in
-    ``steps`` and ``fees`` (yearly fees of cycles that run on). ``savings``: what letting each one lapse would save.
-    ``cannot_keep``: those that nothing known renews. ``proven``: that no cheaper way exists among those known.
+    ``steps`` and ``fees`` (yearly fees of cycles that run on). ``savings``: what letting each one lapse would save,
+    nothing where it earns its keep by carrying others. ``cannot_keep``: those that nothing known renews. ``proven``:
+    that no cheaper way exists among those known.
     """
 
     until: date
@@ -102,7 +103,8 @@ def cheapest_upkeep(
         ways.append(way)
         for own in keeping:
             rest = tuple(other for other in keeping if other != own)
-            savings[own] = way.cost - _cheapest(joint, rest, members, until, terms).cost
+            without = _cheapest(joint, rest, members, until, terms)
+            savings[own] = way.cost - min(way.cost, without.cost)
     return _upkeep(until, kept, ways, savings)
 
 
