@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from pmcareer.planning.instance import AnyOf, AtLeast, ExperienceDays, Held, Holds, Requirement, TenureDays
+from pmcareer.planning.instance import ExperienceDays, Held, Holds, Requirement, TenureDays
 from pmcareer.planning.problem import Problem
 from pmcareer.planning.requirements import needed
 
@@ -60,6 +60,7 @@ class Packages:
         spare = problem.hours - problem.held_upkeep
         self.days = [[_study_days(option.hours, spare) for option in paper.options] for paper in problem.papers]
         self._bundles: dict[int, list[tuple[Item, ...]]] = {}
+        self._leaving: dict[tuple[int, int], list[Package]] = {}
         self._kept: dict[Requirement, list[Package]] = {}
 
     def of(self, requirement: Requirement) -> list[Package]:
@@ -69,6 +70,26 @@ class Packages:
             made = [package for way in self.alternatives(requirement) for package in self._expand(way)]
             known = self._kept[requirement] = _thin(made)
         return known
+
+    def leaving(self, role: int, requirement: Requirement) -> list[Package]:
+        """The packages for a move out of *role*. Experience that the role does not grant was had when it was entered,
+        so the days in the role come on top."""
+        found = self.of(requirement)
+        key = (role, id(found))
+        if key not in self._leaving:
+            later = [self._later(package, self.grants[role]) for package in found]
+            self._leaving[key] = found if later == found else later
+        return self._leaving[key]
+
+    def _later(self, package: Package, grants: tuple[int, ...]) -> Package:
+        if not package.tenure:
+            return package
+        most = dict(package.amounts)
+        for amounts in (package.amounts, *(item.amounts for item in package.items)):
+            for group, days in amounts:
+                if group not in grants:
+                    most[group] = max(days + package.tenure, most.get(group, 0))
+        return package._replace(amounts=tuple(sorted(most.items())))
 
     def alternatives(self, requirement: Requirement) -> list[Alternative]:
         """The ways of making a tree true; one that asks nothing where there would be too many."""

@@ -6,20 +6,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import islice, permutations
 
+from pmcareer.planning.packages import Packages
 from pmcareer.planning.problem import Problem
 from pmcareer.planning.rehearsal import Performance, Script, perform
 from pmcareer.planning.relaxed import Shadow
 
 MOST_ORDERS = 24
 MOST_REVISED = 2
+MOST_DELAYED = 4
 Key = tuple[int, int, int]
 
 
 class Proposer:
     """Proposes plans for relaxed ones. ``rank`` gives what is to be least of (arrival, cost, exams)."""
 
-    def __init__(self, problem: Problem, rank: Callable[[int, int, int], Key], *, idle: bool) -> None:
+    def __init__(self, problem: Problem, packages: Packages, rank: Callable[[int, int, int], Key], *, idle: bool) -> None:
         self.problem = problem
+        self.packages = packages
         self.rank = rank
         self.idle = idle
 
@@ -33,21 +36,44 @@ class Proposer:
         roles = tuple(label.role for label in walk[1:])
         studies = tuple(item.number for label in walk for item in label.items)
         drafts = []
-        for order in islice(permutations(studies), MOST_ORDERS):
-            script = Script(roles, order, (0,) * len(roles), (0,) * len(order))
+        for script in self.scripts(roles, studies, last_day):
             soon = perform(self.problem, script, self.problem.last_day, idle=self.idle)
             if soon is not None:
-                drafts.append((self.value(soon), order, script, soon))
+                drafts.append((self.value(soon), script, soon))
                 if self.value(soon) <= goal and soon.arrival <= last_day:
                     return soon
         best: Performance | None = None
-        for _, _, script, soon in sorted(drafts)[:MOST_REVISED]:
+        for _, script, soon in sorted(drafts, key=lambda draft: draft[:2])[:MOST_REVISED]:
             for performance in self.revised(script, soon, last_day, goal, shadow.day):
                 if best is None or self.value(performance) < self.value(best):
                     best = performance
                 if self.value(best) <= goal:
                     return best
         return best
+
+    def scripts(self, roles: tuple[int, ...], studies: tuple[int, ...], last_day: int) -> Iterator[Script]:
+        """Everything at once in every order; then the last moves, from each one on, as late as can be."""
+        at_once = (0,) * len(roles)
+        orders = list(islice(permutations(studies), MOST_ORDERS))
+        for order in orders:
+            yield Script(roles, order, at_once, (0,) * len(order))
+        late = self.late(roles, last_day)
+        for order in orders[:MOST_DELAYED]:
+            for place in range(len(roles) - 2, -1, -1):
+                yield Script(roles, order, (*at_once[:place], *late[place:]), (0,) * len(order))
+
+    def late(self, roles: tuple[int, ...], last_day: int) -> tuple[int, ...]:
+        """The last day of each move that tenure allows."""
+        days = [last_day]
+        for role, into in zip(reversed(roles[:-1]), reversed(roles[1:]), strict=True):
+            tenure = min(
+                package.tenure
+                for way in self.problem.ways[role]
+                if way.into == into
+                for package in self.packages.of(way.requires)
+            )
+            days.append(days[-1] - tenure)
+        return tuple(reversed(days[1:])) + (0,)
 
     def revised(
         self, script: Script, soon: Performance, last_day: int, goal: Key, arrival: int

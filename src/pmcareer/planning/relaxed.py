@@ -56,7 +56,9 @@ class Relaxed:
     def __init__(self, problem: Problem, packages: Packages, arrival: int) -> None:
         self.problem = problem
         self.packages = packages
-        every = [[(way.into, packages.of(way.requires)) for way in ways] for ways in problem.ways]
+        every = [
+            [(way.into, packages.leaving(role, way.requires)) for way in ways] for role, ways in enumerate(problem.ways)
+        ]
         self.ways = narrowed(problem, packages, every, arrival)
         self.start = self.packages.start
         self.explored = 0

@@ -82,7 +82,7 @@ class _Solver:
         shadows = Shadows(self.relaxed, Within(last_day, self.budget), order)
         if thorough:
             shadows.unidle = Unidle(self.problem, self.packages, last_day)
-        proposer = Proposer(self.problem, shadows.key, idle=idle)
+        proposer = Proposer(self.problem, self.packages, shadows.key, idle=idle)
         if self.best is not None:
             shadows.ceiling = self.ceiling(order, proposer)
         open_keys: list[tuple[Key, Shadow]] = []

@@ -31,18 +31,30 @@ class Unidle:
 
     def _with_fillers(self, papers: int, spare_money: int) -> int:
         """The least cost where other studies for at most *spare_money* may be added."""
-        others = [p for n, p in enumerate(self.problem.papers) if not papers >> n & 1 and p.least_cost <= spare_money]
-        within = papers | sum(1 << n for n, p in enumerate(self.problem.papers) if p in others)
+        within, others = self._affordable(papers, spare_money)
         prices = self.held + sum(self._price(n, within) for n in bits(papers))
         mine = [self.problem.papers[n] for n in bits(papers)]
         upkeep = sum(paper.upkeep for paper in mine)
-        upkeep += _most_for(spare_money, [(paper.least_cost, paper.upkeep) for paper in others])
+        upkeep += _most_for(spare_money, [(price, paper.upkeep) for price, paper in others])
         hours = self.problem.hours - self.problem.held_upkeep - self.problem.held_upkeep_today - upkeep
         if hours <= 0:
             return prices
         longest = sum(_days(paper, hours) for paper in mine)
-        longest += _most_for(spare_money, [(paper.least_cost, _days(paper, hours)) for paper in others])
+        longest += _most_for(spare_money, [(price, _days(paper, hours)) for price, paper in others])
         return prices + self._renewals(papers, longest)
+
+    def _affordable(self, papers: int, spare_money: int) -> tuple[int, list[tuple[int, Paper]]]:
+        """What else could be earned for *spare_money*: all certifications within reach, and the price of each other."""
+        within, before = (1 << len(self.problem.papers)) - 1, -1
+        while within != before:
+            before, others = within, []
+            within = papers
+            for number in bits(before & ~papers):
+                price = self._price(number, before)
+                if price <= spare_money:
+                    within |= 1 << number
+                    others.append((price, self.problem.papers[number]))
+        return within, others
 
     def _price(self, number: int, within: int) -> int:
         """The least price for someone who has at most the certifications *within*."""
