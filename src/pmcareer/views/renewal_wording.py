@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from pmcareer.model.renewal_rules import Phase
 from pmcareer.renewals.activities import Why
 from pmcareer.renewals.answer import HoldingAnswer
 from pmcareer.renewals.deadlines import Deadline, DeadlineKind
@@ -45,6 +46,19 @@ WHY: Mapping[Why, str] = {
     Why.NOT_FOR_IT: "not for this certification",
 }
 
+_PHASES: Mapping[Status, frozenset[Phase]] = {
+    Status.GRACE: frozenset({Phase.REPORTING_GRACE, Phase.EARNING_GRACE}),
+    Status.SUSPENDED: frozenset({Phase.SUSPENDED}),
+    Status.NOTED: frozenset({Phase.NOTED}),
+    Status.EXPIRED: frozenset({Phase.EXPIRED}),
+}
+
+_LAST_CHANCES = (
+    DeadlineKind.REPORTING_GRACE_ENDS,
+    DeadlineKind.EARNING_GRACE_ENDS,
+    DeadlineKind.SUSPENSION_ENDS,
+)
+
 _DEADLINES: Mapping[DeadlineKind, str] = {
     DeadlineKind.WINDOW_OPENS: "renewal opens",
     DeadlineKind.YEARLY_MINIMUM: "yearly minimum",
@@ -70,10 +84,24 @@ def standing(held: HoldingAnswer) -> str:
     if held.status is Status.LIFETIME:
         return "valid for life"
     if held.status is Status.UNKNOWN:
-        return "unknown: its rule is not known, or not when it was earned"
+        return "unknown whether it is valid"
     if held.expires is None:
         return f"{held.status}, no last day known"
-    return f"{held.status}, valid {'to' if held.valid else 'was to'} {held.expires.isoformat()}"
+    return f"{held.status}, {'valid' if held.valid else 'was valid'} to {held.expires.isoformat()}"
+
+
+def unknown_in_words(held: HoldingAnswer, as_of: date) -> str:
+    """Why nobody can say what a holding is worth."""
+    if not held.cycles:
+        return f"no day up to {as_of.isoformat()} is recorded on which it was earned"
+    return "its renewal rule is not known; ask the issuer"
+
+
+def way_back(held: HoldingAnswer) -> str:
+    """What the rule says of coming back from where a holding is now; empty where it says nothing."""
+    phases = _PHASES.get(held.status, frozenset())
+    entries = held.rule.after_end if held.rule else ()
+    return next((entry.way_back for entry in entries if entry.phase in phases and entry.way_back), "")
 
 
 def units_in_words(units: UnitsOf, *, renewed: bool = False) -> str:
@@ -95,18 +123,27 @@ def ledger_in_words(line: LedgerEntry, units: str) -> str:
 
 
 def deadline_in_words(deadline: Deadline, units: str) -> str:
-    """What the day is about, with its units, category or fee: ``yearly minimum: 20 CPE``."""
-    parts = []
+    """What the day is about, with its units, category or fee: ``yearly minimum: 20 CPE (suggested)``."""
+    parts, limits = [], []
     if deadline.units is not None:
         parts.append(f"{number(deadline.units)} {units}{f' in {deadline.category}' if deadline.category else ''}")
     if deadline.kind is DeadlineKind.FEE_DUE:
         parts.append(str(deadline.amount) if deadline.amount_known and deadline.amount else "amount unknown")
     if not deadline.binding:
-        parts.append("suggested")
+        limits.append("suggested")
     if deadline.foreseen:
-        parts.append("if renewed before")
-    word = _DEADLINES[deadline.kind]
-    return f"{word}: {', '.join(parts)}" if parts else word
+        limits.append("if renewed before")
+    what = f": {', '.join(parts)}" if parts else ""
+    limited = f" ({', '.join(limits)})" if limits else ""
+    return f"{_DEADLINES[deadline.kind]}{what}{limited}"
+
+
+def without_twins(deadlines: Iterable[Deadline]) -> Iterator[Deadline]:
+    """The days without the last one before a loss where that day is named already as the end of something else."""
+    ends = (DeadlineKind.RENEW_BY, *_LAST_CHANCES)
+    all_of_them = tuple(deadlines)
+    named = {(one.cycle, one.on) for one in all_of_them if one.kind in ends}
+    return (one for one in all_of_them if one.kind is not DeadlineKind.EXPIRES or (one.cycle, one.on) not in named)
 
 
 def days_left(on: date, as_of: date) -> str:
@@ -115,3 +152,10 @@ def days_left(on: date, as_of: date) -> str:
     if left == 0:
         return "today"
     return f"in {counted(left, 'day')}" if left > 0 else f"{counted(-left, 'day')} ago"
+
+
+def unit_of(held: HoldingAnswer) -> str:
+    """What a unit of a holding is called: PDU, SEU, CPE."""
+    if held.units:
+        return held.units.name
+    return held.rule.units.name if held.rule and held.rule.units else "units"
