@@ -23,6 +23,11 @@ _SHOWN_PROBLEMS = 50
 # name: (module, attribute, one-line help)
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "plan": ("pmcareer.cli.plan", "plan", "The path to a role: dated, priced, explained."),
+    "renewals": ("pmcareer.cli.renewals", "renewals", "What you hold: status, units, deadlines, fees, upkeep."),
+    "log": ("pmcareer.cli.recording", "log", "Log an activity that counts towards a renewal."),
+    "earn": ("pmcareer.cli.recording", "earn", "Write a certification that you earned into the profile."),
+    "renew": ("pmcareer.cli.recording", "renew", "Write a renewal into the profile."),
+    "profile": ("pmcareer.cli.profile", "profile", "Check the profile; give its calendars a namespace."),
     "calendar": ("pmcareer.cli.calendar", "calendar", "Deadlines and milestones as iCalendar files."),
     "catalog": ("pmcareer.cli.catalog", "catalog", "Look into the catalog: roles, certifications, sources."),
     "completion": ("pmcareer.cli.completion", "completion", "Tab completion for bash, zsh and fish."),
@@ -33,6 +38,7 @@ Examples:
   pmcareer plan --to project-manager
   pmcareer plan --from project-coordinator --hold capm:2025-03-01 --to cto
   pmcareer plan --to "it pm" -o plan.ics
+  pmcareer renewals --hold pmp:2025-06-15
 """
 
 
@@ -93,7 +99,7 @@ def run(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         _silence_stdout()
         code = 0
-    except Exception as error:  # noqa: BLE001 - the last wall before the user
+    except Exception as error:
         if os.environ.get("PMCAREER_DEBUG"):
             raise
         click.echo(f"Error: this is our fault: {type(error).__name__}: {error}", err=True)
