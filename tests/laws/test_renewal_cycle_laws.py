@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.cases.renewal_cases import scheme
 from tests.laws.renewal_strategies import DAYS, ENTRIES, RULES, certification, holdings
@@ -31,6 +31,7 @@ def _history(rule: RenewalRule, holding: Holding, as_of: date) -> History:
     return history_of(subject(CERT, (rule,), as_of), holding)
 
 
+@settings(deadline=None)
 @given(RULES, DAYS, st.integers(0, 30))
 def test_cycles_tile_time(rule: RenewalRule, earned: date, years: int) -> None:
     history = _history(rule, Holding(CERT.id, earned=earned), earned)
@@ -42,6 +43,7 @@ def test_cycles_tile_time(rule: RenewalRule, earned: date, years: int) -> None:
         assert following.index == one.index + 1
 
 
+@settings(deadline=None)
 @given(RULES, DAYS, st.lists(st.integers(0, 100), max_size=4))
 def test_renewed_in_time_cycles_tile_as_foreseen(rule: RenewalRule, earned: date, shares: list[int]) -> None:
     """Renewing on any day of each cycle leads to the very cycles that were foreseen."""
@@ -59,6 +61,7 @@ def _within(first: date, last: date | None, share: int) -> date:
     return first + timedelta(days=(last - first).days * share // 100)
 
 
+@settings(deadline=None)
 @given(RULES, DAYS, st.integers(1, 12))
 def test_the_nth_cycle_counts_from_the_anchor(rule: RenewalRule, earned: date, n: int) -> None:
     """An oracle of its own: months counted on the anchor's year and month, the day clamped to the month's length."""
@@ -83,6 +86,7 @@ def _clamped(year: int, month: int, day: int) -> date:
             day -= 1
 
 
+@settings(deadline=None)
 @given(RULES, DAYS, st.integers(0, 4000), st.integers(0, 4000))
 def test_time_alone_never_revives(rule: RenewalRule, earned: date, first: int, more: int) -> None:
     holding = Holding(CERT.id, earned=earned)
@@ -93,6 +97,7 @@ def test_time_alone_never_revives(rule: RenewalRule, earned: date, first: int, m
     assert rank[after] >= rank[before]
 
 
+@settings(deadline=None)
 @given(RULES, DAYS, st.integers(0, 4000))
 def test_the_next_status_begins_on_its_day(rule: RenewalRule, earned: date, days: int) -> None:
     holding, as_of = Holding(CERT.id, earned=earned), earned + timedelta(days=days)
@@ -103,6 +108,7 @@ def test_the_next_status_begins_on_its_day(rule: RenewalRule, earned: date, days
         assert status_of(_history(rule, holding, now.then.on - timedelta(days=1))).status is now.status
 
 
+@settings(deadline=None)
 @given(RULES, DAYS, st.integers(0, 4000))
 def test_due_means_that_the_last_day_is_near(rule: RenewalRule, earned: date, days: int) -> None:
     history = _history(rule, Holding(CERT.id, earned=earned), earned + timedelta(days=days))
@@ -112,6 +118,7 @@ def test_due_means_that_the_last_day_is_near(rule: RenewalRule, earned: date, da
     assert (status_of(history).status is Status.DUE) == (0 <= left <= DUE_WITHIN)
 
 
+@settings(deadline=None)
 @given(st.lists(holdings(st.sampled_from(SOME)), max_size=4), st.lists(ENTRIES, max_size=4), DAYS)
 def test_whatever_is_recorded_is_answered(held: list[Holding], entries: list[object], as_of: date) -> None:
     """Events out of order, in the future or against each other are problems at most, and the order changes nothing."""
@@ -138,6 +145,7 @@ def test_whatever_is_recorded_is_answered(held: list[Holding], entries: list[obj
     assert {h.certification for h in again.holdings} == {h.certification for h in answer.holdings}
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 5))
 def test_length_of_months_is_symmetric(earned: date, years: int) -> None:
     """One cycle of n years ends where n cycles of one year do."""

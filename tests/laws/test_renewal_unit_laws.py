@@ -29,7 +29,7 @@ HOLDINGS = [Holding(CertificationId(own), earned=earned) for own, earned in HELD
 Amounts = dict[tuple[int, str, int], int]
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(allocations())
 def test_no_split_leaves_less_to_earn(problem: tuple[list[Demand], list[Supply]]) -> None:
     demands, supplies = problem
@@ -46,6 +46,7 @@ def test_no_split_leaves_less_to_earn(problem: tuple[list[Demand], list[Supply]]
     assert _lacking(demands, found) == best
 
 
+@settings(deadline=None)
 @given(allocations())
 def test_the_engine_counts_what_is_missing_as_the_oracle_does(problem: tuple[list[Demand], list[Supply]]) -> None:
     demands, supplies = problem
@@ -58,6 +59,7 @@ def test_the_engine_counts_what_is_missing_as_the_oracle_does(problem: tuple[lis
         assert still_to_earn(demand, at) == _lacking([demand], _of(found, index))
 
 
+@settings(deadline=None)
 @given(st.lists(ENTRIES, max_size=6), ENTRIES, st.dates(date(2024, 10, 1), date(2028, 1, 1)))
 def test_more_units_never_leave_more_to_earn(entries: list[UnitEntry], more: UnitEntry, as_of: date) -> None:
     before = assess(HOLDINGS, scheme(), as_of, entries=entries)
@@ -69,6 +71,7 @@ def test_more_units_never_leave_more_to_earn(entries: list[UnitEntry], more: Uni
         assert [(d.kind, d.on) for d in one.deadlines] == [(d.kind, d.on) for d in other.deadlines]
 
 
+@settings(deadline=None)
 @given(st.lists(ENTRIES, max_size=6), st.dates(date(2024, 10, 1), date(2028, 1, 1)))
 def test_what_counts_and_what_is_lost_is_what_was_earned(entries: list[UnitEntry], as_of: date) -> None:
     """A PDU is an hour: for each activity the ledger of the PMP accounts for every one of them."""
@@ -79,6 +82,7 @@ def test_what_counts_and_what_is_lost_is_what_was_earned(entries: list[UnitEntry
             assert sum(line.counted + line.lost for line in lines) == Fraction(entry.hours)
 
 
+@settings(deadline=None)
 @given(st.lists(ENTRIES, max_size=6), st.dates(date(2024, 10, 1), date(2028, 1, 1)))
 def test_an_hour_of_the_scrum_alliance_serves_once(entries: list[UnitEntry], as_of: date) -> None:
     answer = assess(HOLDINGS, scheme(), as_of, entries=entries)

@@ -271,7 +271,10 @@ class Replay:
         self.clock = replace(self.ticking, previous=event.until)
 
     def _revoked(self, event: HoldingEvent) -> None:
+        first = self.cycles[0]
         self._cut(event.on, None)
+        if not self.cycles:  # revoked before the first cycle had lasted a day
+            self.cycles = [replace(first, start=first.counts_from, last_day=max(first.counts_from, eve(event.on)))]
         self.cycles[-1] = replace(self.cycles[-1], renewed_on=None)
         self.revoked_on = event.on
 
