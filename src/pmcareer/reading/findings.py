@@ -27,7 +27,7 @@ class BoundedProblems(Problems):
     ) -> None:
         """Record one finding, or, where the bound is reached, only that there are more."""
         # Named in full: in a slotted dataclass, `super()` without arguments fails before Python 3.14.
-        add = super(BoundedProblems, self).add
+        add = super(BoundedProblems, self).add  # noqa: UP008
         if len(self) < PROBLEM_LIMIT:
             add(code, message, at, path=path, hint=hint, severity=severity)
         elif len(self) == PROBLEM_LIMIT:
