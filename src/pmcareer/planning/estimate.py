@@ -59,8 +59,8 @@ class Estimate:
                 latest = max(latest, when + lead + duties.tails.get(number, 0))
             elif stage == APPLIED:
                 latest = max(latest, when + duties.tails.get(number, 0))
-            else:
-                latest = max(latest, label.day + 1 + lead + duties.tails.get(number, 0))
+            else:  # a study of no hours may make it eligible this very day
+                latest = max(latest, label.day + lead + duties.tails.get(number, 0))
         spare = self.problem.hours - label.upkeep
         for after, _, number in duties.papers:
             if not label.studied >> number & 1:
