@@ -1,6 +1,7 @@
 """The catalog read: layers of folders to one ``Catalog``, with every problem of every file.
 
-Ids are shared by all layers; an entry that stands twice is a problem, never a silent winner.
+Ids are shared by all layers; an entry that stands twice is a problem, never a silent winner. A later layer changes an
+entry by extending it (``catalog_overlays``).
 """
 
 from __future__ import annotations
@@ -15,87 +16,74 @@ from pmcareer.model.methods import MethodsFile
 from pmcareer.model.pay import Rate, RegionPay
 from pmcareer.model.roles import Ladder, Role
 from pmcareer.problems import Position, Problems
-from pmcareer.reading.catalog_files import CatalogFile, files_of, strangers_of
-from pmcareer.reading.catalog_layers import Layer, TooManyFilesError, shipped_layer
-from pmcareer.reading.catalog_references import check_references
-from pmcareer.reading.files import shown_path
-from pmcareer.reading.scope import Reference
-from pmcareer.reading.typed import Document, read_document
+from pmcareer.reading.catalog_drafts import draft_layers, read_draft
+from pmcareer.reading.catalog_files import CatalogFile
+from pmcareer.reading.catalog_graph import check_circles
+from pmcareer.reading.catalog_layers import Layer, shipped_layer
+from pmcareer.reading.catalog_references import Met, check_ids
+from pmcareer.reading.scope import INVALID, Context, MetFigure, Reference
 from pmcareer.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogReading:
-    """What a reading gave: the catalog as far as it could be understood, and every problem."""
+    """What a reading gave: the catalog as far as it could be understood, every problem, and what was met where."""
 
     catalog: Catalog
     problems: Problems
+    references: Sequence[Reference] = ()
+    figures: Sequence[MetFigure] = ()
 
 
 @dataclass(slots=True)
 class _Gathering:
-    """Entries by table as they come in, where each was written, and the ids met on the way."""
+    """Entries by table as they come in, and what was met on the way."""
 
+    problems: Problems
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
-    places: dict[tuple[str, str], str] = field(default_factory=dict)
     rates: list[Rate] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
-    problems: Problems = field(default_factory=Problems)
+    figures: list[MetFigure] = field(default_factory=list)
 
-    def put(self, table: str, entry: Any, file: CatalogFile, id_: str) -> None:
-        """Add an entry under its id, or report that the id is taken."""
-        if first := self.places.get((table, id_)):
-            message = f"{id_!r} is already defined in {first}"
-            self.problems.add("catalog-duplicate-id", message, Position(file.name), hint="ids are shared by all layers")
-            return
-        self.places[table, id_] = f"{file.name} ({file.layer})"
-        self.tables.setdefault(table, {})[id_] = entry
+    def take(self, context: Context) -> None:
+        """Take over what a reading met."""
+        if context.problems is not self.problems:
+            self.problems.extend(context.problems)
+        self.references.extend(context.references)
+        self.figures.extend(context.figures)
+
+    def put(self, value: object, file: CatalogFile) -> None:
+        """Add the entries that a document brings; the first of an id stays (the second is found to be a twin)."""
+        for table, id_, entry in _entries(value):
+            self.tables.setdefault(table, {}).setdefault(id_, entry)
+        if isinstance(value, RatesFile):
+            self.rates.extend(value.rates)
+        own = _own_id(value)
+        if own is not None and file.path.stem not in (own, "_issuer"):
+            message = f"the file is named {file.path.name!r} but its id is {own!r}"
+            self.problems.add("catalog-id-file", message, Position(file.shown), hint=f"name the file {own}.yaml")
 
 
 def read_catalog(overlays: Sequence[Layer] = (), *, shipped: Layer | None = None) -> CatalogReading:
-    """The shipped catalog with *overlays* added in order."""
-    gathering = _Gathering()
-    for layer in (shipped or shipped_layer(), *overlays):
-        _read_layer(layer, gathering)
-    catalog = _catalog(gathering)
-    check_references(catalog, gathering.references, gathering.problems)
-    return CatalogReading(catalog, gathering.problems)
+    """The shipped catalog with *overlays* laid over it in order."""
+    drafts = draft_layers((shipped or shipped_layer(), *overlays))
+    gathering = _Gathering(drafts.problems)
+    for context in drafts.contexts:
+        gathering.take(context)
+    for draft in drafts.documents:
+        value, context = read_draft(draft)
+        gathering.take(context)
+        if value is not INVALID:
+            gathering.put(value, draft.file)
+    catalog = Catalog(**_tables(gathering))
+    met = Met(gathering.references)
+    check_ids(catalog, met, gathering.problems)
+    check_circles(catalog, met, gathering.problems)
+    return CatalogReading(catalog, gathering.problems, gathering.references, gathering.figures)
 
 
-def _read_layer(layer: Layer, gathering: _Gathering) -> None:
-    at = Position(shown_path(layer.folder))
-    if not layer.folder.is_dir():
-        gathering.problems.add("file-missing", "there is no such catalog folder", at, hint="check the path")
-        return
-    try:
-        files, strangers = list(files_of(layer)), list(strangers_of(layer))
-    except OSError as error:
-        gathering.problems.add("file-unreadable", f"the catalog folder cannot be listed: {error.strerror}", at)
-        return
-    except TooManyFilesError:
-        hint = "is it the right folder?"
-        gathering.problems.add("catalog-too-large", "the folder holds more files than a catalog would", at, hint=hint)
-        return
-    for name in strangers:
-        hint = "see docs/reference/catalog-format.md for where files belong"
-        gathering.problems.add("catalog-stray-file", "no catalog file belongs here", Position(name), hint=hint)
-    for file in files:
-        document: Document[object] = read_document(file.path, file.type_, layer=file.layer, name=file.name)
-        gathering.problems.extend(document.problems)
-        gathering.references.extend(document.references)
-        if document.value is not None:
-            _put_all(document.value, file, gathering)
-
-
-def _put_all(value: object, file: CatalogFile, gathering: _Gathering) -> None:
-    for table, id_, entry in _entries(value):
-        gathering.put(table, entry, file, id_)
-    if isinstance(value, RatesFile):
-        gathering.rates.extend(value.rates)
-    own = _own_id(value)
-    if own is not None and file.path.stem not in (own, "_issuer"):
-        message = f"the file is named {file.path.name!r} but its id is {own!r}"
-        gathering.problems.add("catalog-id-file", message, Position(file.name), hint=f"name the file {own}.yaml")
+def _tables(gathering: _Gathering) -> dict[str, Any]:
+    return {**gathering.tables, "rates": tuple(gathering.rates)}
 
 
 def _entries(value: object) -> Iterator[tuple[str, str, object]]:
@@ -138,8 +126,3 @@ def _own_id(value: object) -> str | None:
             return value.region
         case _:
             return None
-
-
-def _catalog(gathering: _Gathering) -> Catalog:
-    tables: dict[str, Any] = dict(gathering.tables)
-    return Catalog(**tables, rates=tuple(gathering.rates))

@@ -28,19 +28,20 @@ _FOLDERS: dict[str, type] = {"roles": Role, "ladders": Ladder, "pay": RegionPay}
 
 @dataclass(frozen=True, slots=True)
 class CatalogFile:
-    """One file, what it holds, its name inside the layer, and the layer's name."""
+    """One file, what it holds, its name inside the layer, the layer's name, and how messages call the file."""
 
     path: Path
     type_: type
     name: str
     layer: str
+    shown: str
 
 
 def files_of(layer: Layer) -> Iterator[CatalogFile]:
     """The layer's files that hold something, in a fixed order: issuers before their certifications. See ``listed``."""
     for file in listed(layer):
         if type_ := type_of(file.name):
-            yield CatalogFile(layer.folder / file.name, type_, file.name, layer.name)
+            yield CatalogFile(layer.folder / file.name, type_, file.name, layer.name, layer.shown(file.name))
 
 
 def strangers_of(layer: Layer) -> Iterator[str]:

@@ -18,6 +18,10 @@ class Layer:
     name: str
     folder: Path
 
+    def shown(self, file: str) -> str:
+        """How messages and origins call a file of the layer: files of the shipped catalog by their names alone."""
+        return file if self.name == SHIPPED else f"{self.name}/{file}"
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:

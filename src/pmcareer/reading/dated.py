@@ -14,7 +14,7 @@ from pmcareer.reading.dispatch import read_shape
 from pmcareer.reading.findings import quote
 from pmcareer.reading.nodes import Entry, MappingNode, Node, Scalar, SequenceNode
 from pmcareer.reading.provenances import read_provenance, split_provenance
-from pmcareer.reading.scope import INVALID, Invalid, Scope
+from pmcareer.reading.scope import INVALID, Invalid, MetFigure, Scope
 from pmcareer.reading.shapes import FigureShape, ListShape, Shape, TimelineShape
 from pmcareer.timeline import Since, Timeline
 from pmcareer.values import dataclass
@@ -34,7 +34,9 @@ def read_figure(shape: FigureShape, node: Node, scope: Scope) -> Figure[Any] | I
     if "value" not in parts:
         message, hint = "the key 'value' is missing", "a figure needs it; write `value: unknown` where it is not known"
         return scope.report("field-missing", message, node.at, hint)
-    return Figure(parts["value"], provenance, parts.get("note", ""), parts.get("alternatives", ()))
+    figure = Figure(parts["value"], provenance, parts.get("note", ""), parts.get("alternatives", ()))
+    scope.context.figures.append(MetFigure(figure, node.at, scope))
+    return figure
 
 
 def _parts_of(node: Node) -> Sequence[Entry]:

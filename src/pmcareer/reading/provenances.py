@@ -27,7 +27,7 @@ def read_provenance(stated: Sequence[Entry], at: Position, scope: Scope) -> Prov
     Naming a source or a reason (``because``) begins afresh: the day read and the standing of another source say
     nothing about this one.
     """
-    base, origin = scope.inherited, scope.context.origin(at)
+    base, origin = _inherited(at, scope), scope.context.origin(at)
     if not stated:
         return Provenance(base.source, base.read, base.standing, base.because, origin)
     shapes = provenance_shapes()
@@ -40,3 +40,12 @@ def read_provenance(stated: Sequence[Entry], at: Position, scope: Scope) -> Prov
     if "source" in said or "because" in said:
         return Provenance(**said, origin=origin)
     return replace(base, **said, origin=origin)
+
+
+def _inherited(at: Position, scope: Scope) -> Provenance:
+    """What is inherited: never from another file's mapping, over which this value was laid."""
+    origin = scope.inherited.origin
+    if not scope.context.backings or (origin is not None and origin.file == at.file):
+        return scope.inherited
+    above = [b for b in scope.context.backings if b.at.file == at.file and b.at.line <= at.line]
+    return max(above, key=lambda b: b.at.line).provenance if above else scope.inherited

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 from typing import Final
 
-from pmcareer.model.figures import Origin, Provenance
+from pmcareer.model.figures import Figure, Origin, Provenance
 from pmcareer.problems import Position, Problems
 from pmcareer.reading.findings import BoundedProblems, did_you_mean
 from pmcareer.values import dataclass
@@ -39,14 +39,41 @@ class Reference:
         return self.scope.path
 
 
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """What backs the values of a file from a place on, where they are laid over those of another file."""
+
+    at: Position
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class MetFigure:
+    """A figure that was read, and where."""
+
+    figure: Figure[object]
+    at: Position
+    scope: Scope = dataclasses.field(repr=False, compare=False)
+
+    @property
+    def path(self) -> str:
+        """The place inside the document: ``renewal[0].units.total``."""
+        return self.scope.path
+
+
 @dataclass(slots=True)
 class Context:
-    """What one reading shares throughout: problems, the ids met, and which layer each file belongs to."""
+    """What one reading shares throughout: problems, the ids and figures met, which layer each file belongs to.
+
+    ``backings``: what backs the values that a file lays over another's, unless they say their own.
+    """
 
     problems: Problems = dataclasses.field(default_factory=BoundedProblems)
     references: list[Reference] = dataclasses.field(default_factory=list)
     layer: str = ""
     layers: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    backings: Sequence[Backing] = ()
+    figures: list[MetFigure] = dataclasses.field(default_factory=list)
 
     def origin(self, at: Position) -> Origin:
         """The origin of what is written at a position; files that ``layers`` does not name are of ``layer``."""

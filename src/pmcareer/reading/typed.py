@@ -125,6 +125,7 @@ def _read_either(shape: EitherShape, node: Node, scope: Scope) -> Any:
         value = read_shape(option, node, scope.within(trial))
         if value is not INVALID and not trial.problems.found:
             scope.context.references.extend(trial.references)
+            scope.context.figures.extend(trial.figures)
             return value
     wanted = " or ".join(expected(option) for option in shape.options)
     return scope.report("field-type", f"expected {wanted}, found {found(node)}", node.at)
