@@ -122,7 +122,6 @@ CODES: dict[str, str] = {
     "catalog-stray-file": "A YAML file stands where no catalog file belongs.",
     "catalog-too-large": "The folder holds more files than a catalog would.",
     "catalog-overlay": "An overlay changes what is not there, or in a way that does not fit.",
-    "catalog-overlay": "An overlay changes what is not there, or in a way that does not fit.",
     "catalog-dangling-id": "An id is referred to that no entry has.",
     "catalog-source-unknown": "A source key is not listed in sources.yaml.",
     "catalog-source-unused": "A source is listed but nothing cites it.",
