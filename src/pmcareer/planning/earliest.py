@@ -84,6 +84,7 @@ class Reach:
         return None
 
     def remember(self, label: _Label) -> None:
+        """Note every state on the way to an arrival as one that can arrive."""
         passed = label.parent
         while passed is not None:
             if passed.day == passed.entered:
@@ -100,6 +101,7 @@ class Reach:
         return kept
 
     def opening(self, package: Package) -> Opening:
+        """When one package can be had."""
         fixed = 0
         amounts = dict(package.amounts)
         ready: dict[int, tuple[int, dict[int, int]]] = {}
@@ -119,6 +121,7 @@ class Reach:
         return package.tenure, fixed, tuple(sorted(amounts.items()))
 
     def opens(self, label: _Label, opening: Opening) -> int:
+        """The first day of an opening for *label*."""
         tenure, day, amounts = opening
         day = max(day, label.day, label.entered + tenure)
         for group, days in amounts:
@@ -126,14 +129,19 @@ class Reach:
         return day
 
     def enter(self, label: _Label, into: int, day: int) -> None:
+        """Enter *into* on *day*."""
         start = self.relaxed.start
         grants = self.relaxed.packages.grants[into]
-        after = tuple([
-            day - start[group] if begun == NEVER and group in grants else begun for group, begun in enumerate(label.since)
-        ])
+        after = tuple(
+            [
+                day - start[group] if begun == NEVER and group in grants else begun
+                for group, begun in enumerate(label.since)
+            ]
+        )
         self.push(_Label(into, day, day, after, label))
 
     def push(self, label: _Label) -> None:
+        """Take a state up, unless it is late or no better than another one."""
         arrival = label.day
         if label.role != self.relaxed.problem.target:
             arrival = max(label.day, self.relaxed.arrival(label.role, label.entered, label.since))
@@ -156,7 +164,7 @@ def _never_later(one: Opening, other: Opening) -> bool:
 def _no_worse(one: _Label, other: _Label) -> bool:
     if one.day > other.day:
         return False
-    for a, b in zip(one.since, other.since, strict=True):
+    for a, b in zip(one.since, other.since, strict=True):  # noqa: SIM110 - a loop is faster here
         if a > b:
             return False
     return True

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from pmcareer.planning.instance import ExperienceDays, Held, Holds, Requirement, TenureDays
+from pmcareer.planning.instance import All, AnyOf, AtLeast, ExperienceDays, Held, Holds, Requirement, TenureDays
 from pmcareer.planning.problem import Problem
 from pmcareer.planning.requirements import needed
 
@@ -100,12 +100,13 @@ class Packages:
             return [Alternative(0, 0, ((group, requirement.days),))]
         if isinstance(requirement, TenureDays):
             return [Alternative(0, requirement.days, ())]
-        assert not isinstance(requirement, type(None)) and hasattr(requirement, "parts")
-        return self._tree(requirement)
+        if isinstance(requirement, (All, AnyOf, AtLeast)):
+            return self._tree(requirement)
+        return [NOTHING]
 
-    def _tree(self, requirement: Requirement) -> list[Alternative]:
-        parts = [self.alternatives(part) for part in requirement.parts]  # type: ignore[union-attr]
-        need = needed(requirement)  # type: ignore[arg-type]
+    def _tree(self, requirement: All | AnyOf | AtLeast) -> list[Alternative]:
+        parts = [self.alternatives(part) for part in requirement.parts]
+        need = needed(requirement)
         found: list[Alternative] = []
         for chosen in combinations(parts, need):
             found += _all_of(chosen)
@@ -243,14 +244,11 @@ def _merged(row: tuple[Item, ...], extra: tuple[Item, ...]) -> tuple[Item, ...]:
         other = known.get(item.number)
         if other is not None:
             same = other.after == item.after and other.amounts == item.amounts
-            item = Item(
-                item.number,
-                min(item.price, other.price),
-                min(item.days, other.days),
-                item.after if same else 0,
-                item.amounts if same else (),
-            )
-        known[item.number] = item
+            price, days = min(item.price, other.price), min(item.days, other.days)
+            waits = (item.after, item.amounts) if same else (0, ())
+            known[item.number] = Item(item.number, price, days, *waits)
+        else:
+            known[item.number] = item
     return tuple(known.values())
 
 

@@ -20,7 +20,9 @@ Key = tuple[int, int, int]
 class Proposer:
     """Proposes plans for relaxed ones. ``rank`` gives what is to be least of (arrival, cost, exams)."""
 
-    def __init__(self, problem: Problem, packages: Packages, rank: Callable[[int, int, int], Key], *, idle: bool) -> None:
+    def __init__(
+        self, problem: Problem, packages: Packages, rank: Callable[[int, int, int], Key], *, idle: bool
+    ) -> None:
         self.problem = problem
         self.packages = packages
         self.rank = rank
@@ -73,7 +75,7 @@ class Proposer:
                 for package in self.packages.of(way.requires)
             )
             days.append(days[-1] - tenure)
-        return tuple(reversed(days[1:])) + (0,)
+        return (*reversed(days[1:]), 0)
 
     def revised(
         self, script: Script, soon: Performance, last_day: int, goal: Key, arrival: int
@@ -100,8 +102,8 @@ class Proposer:
                 if arrival < found.arrival:
                     tried = _delayed(script, place, day, study=False)
                     performance = perform(self.problem, tried, arrival, idle=self.idle)
-                    assert performance is not None
-                    script, found, better = tried, performance, True
+                    if performance is not None:
+                        script, found, better = tried, performance, True
         return script, found
 
     def turn(self, script: Script, place: int, found: Performance) -> tuple[int, int]:
@@ -133,6 +135,7 @@ class Proposer:
     def latest(
         self, script: Script, found: Performance, last_day: int, place: int, *, study: bool
     ) -> tuple[Script, Performance]:
+        """One step as late as the whole allows; the cheaper of what was met on the way."""
         low = found.starts[script.studies[place]] if study else found.moves[place]
         high = last_day
         while low < high:

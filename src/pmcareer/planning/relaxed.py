@@ -155,7 +155,7 @@ class Relaxed:
         key = (id(packages), had)
         known = self._options.get(key)
         if known is None:
-            left = {}
+            left: dict[tuple[object, ...], Package] = {}
             for package in packages:
                 items = tuple(item for item in package.items if not had >> item.number & 1)
                 short = Package(

@@ -10,7 +10,8 @@ from pmcareer.planning.packages import Item, Package, bits
 from pmcareer.planning.relaxed import NEVER, Relaxed, Shadow
 from pmcareer.planning.unidle import Unidle
 
-Order = Literal["arrival", "cost", "cost-exams"]
+Key = tuple[int, int, int]
+Order = Literal["arrival", "cost", "cost-exams", "exams"]
 
 
 class Limits(NamedTuple):
@@ -24,14 +25,14 @@ class Limits(NamedTuple):
 class Found(NamedTuple):
     """A relaxed plan; ``key`` is what it comes to, in the order looked for."""
 
-    key: tuple[int, int, int]
+    key: Key
     shadow: Shadow
 
 
 class Shadows:
-    """Relaxed plans within *limits*, best first: by (arrival, cost, exams), by (cost, arrival, exams) or by (cost,
-    exams, arrival). No key beyond ``ceiling`` matters; it may be lowered on the way. ``unidle`` tells what the rule
-    against idling costs; with it every set of certifications is looked at by itself."""
+    """Relaxed plans within *limits*, best first: by (arrival, cost, exams), (cost, arrival, exams), (cost, exams,
+    arrival) or (exams, arrival, cost). No key beyond ``ceiling`` matters; it may be lowered on the way. ``unidle``
+    tells what the rule against idling costs; with it every set of certifications is looked at by itself."""
 
     def __init__(self, relaxed: Relaxed, limits: Limits, order: Order, unidle: Unidle | None = None) -> None:
         self.unidle = unidle
@@ -42,20 +43,19 @@ class Shadows:
         self.ceiling = (1 << 60, 1 << 60, 1 << 60)
         self.reach = Reach(relaxed, limits.arrival)
         self.fronts: dict[tuple[int, int], list[Shadow]] = {}
-        self.heap: list[tuple[tuple[int, ...], int, Shadow]] = []
-        self.doubtful: list[tuple[tuple[int, int, int], Shadow]] = []
+        self.heap: list[tuple[Key, bool, int, int, int, Shadow]] = []
+        self.doubtful: list[tuple[Key, Shadow]] = []
         self.count = 0
         self.push(relaxed.first(), (0, 0, 0))
 
-    def bound(self) -> tuple[int, int, int] | None:
+    def bound(self) -> Key | None:
         """What every relaxed plan still to come is at least; None where there is none."""
-        return self.heap[0][0][:3] if self.heap else None
+        return self.heap[0][0] if self.heap else None
 
     def next(self, most: int) -> Found | None:
         """The next relaxed plan; None where there is none below the ceiling, or after looking at *most* lives."""
-        while self.heap and self.heap[0][0][:3] < self.ceiling and most > 0:
-            rank, _, label = heappop(self.heap)
-            key = rank[:3]
+        while self.heap and self.heap[0][0] < self.ceiling and most > 0:
+            key, unweighed, _, _, _, label = heappop(self.heap)
             if self.unidle is not None and self.key(0, *self.dear(label)) >= self.ceiling:
                 continue
             if label.role == self.problem.target:
@@ -65,7 +65,7 @@ class Shadows:
                 return Found(key, label)
             if self.beaten(label):
                 continue
-            if rank[3]:
+            if unweighed:
                 better = self.weigh(label, key)
                 if better is None:
                     continue
@@ -79,7 +79,7 @@ class Shadows:
                     self.take(label, into, package, key)
         return None
 
-    def deferred(self, label: Shadow, key: tuple[int, int, int]) -> bool:
+    def deferred(self, label: Shadow, key: Key) -> bool:
         """Whether to look at others first: this one is dearer than it seems, unless fillers help."""
         if self.unidle is None or any(other is label for _, other in self.doubtful):
             return False
@@ -93,11 +93,10 @@ class Shadows:
     def settled(self) -> bool:
         """Whether everything that was put off is now known to be no better than the ceiling."""
         return all(
-            key >= self.ceiling or (self.unidle is not None and self.key(0, *self.dear(label)) >= self.ceiling)
-            for key, label in self.doubtful
+            key >= self.ceiling or self.key(0, *self.dear(label)) >= self.ceiling for key, label in self.doubtful
         )
 
-    def weigh(self, label: Shadow, key: tuple[int, int, int]) -> tuple[int, int, int] | None:
+    def weigh(self, label: Shadow, key: Key) -> Key | None:
         """The closer, dearer look at what is still to come; None where nothing can come of it."""
         relaxed = self.relaxed
         if label.parent and not self.reach.possible(label.role, label.day, label.since):
@@ -110,11 +109,14 @@ class Shadows:
         return max_each(key, self.key(arrival, cost, exams))
 
     def arrival(self, label: Shadow) -> int:
+        """The least arrival of whoever lives *label*."""
         entered = label.day if label.parent else -self.problem.instance.start.tenure_days
         return max(0, self.relaxed.arrival(label.role, entered, label.since))
 
-    def key(self, arrival: int, cost: int, exams: int) -> tuple[int, int, int]:
+    def key(self, arrival: int, cost: int, exams: int) -> Key:
         """The three in the order looked for."""
+        if self.order == "exams":
+            return (exams, arrival, cost)
         if self.order == "arrival":
             return (arrival, cost, exams)
         return (cost, arrival, exams) if self.order == "cost" else (cost, exams, arrival)
@@ -130,11 +132,12 @@ class Shadows:
 
     def dear(self, label: Shadow) -> tuple[int, int]:
         """The least cost and exams of plans that earn what *label* leans on, where nobody idles."""
-        assert self.unidle is not None
+        if self.unidle is None:
+            return label.cost, label.papers.bit_count()
         most = min(self.ceiling[0], self.limits.cost)
         return self.unidle.cost(label.papers, label.cost, most), label.papers.bit_count()
 
-    def take(self, label: Shadow, into: int, package: Package, known: tuple[int, int, int]) -> None:
+    def take(self, label: Shadow, into: int, package: Package, known: Key) -> None:
         """Enter *into* by *package* on the first day on which that can be."""
         since = label.since
         entered = label.day if label.parent else -self.problem.instance.start.tenure_days
@@ -172,7 +175,7 @@ class Shadows:
         ready[item.number] = day + self.problem.papers[item.number].lead
         return ready[item.number]
 
-    def push(self, label: Shadow, known: tuple[int, int, int]) -> None:
+    def push(self, label: Shadow, known: Key) -> None:
         """Take *label* up, unless it is late, dear or beaten; *known* is a bound from where it comes from."""
         done = label.role == self.problem.target
         arrival = label.day if done else self.arrival(label)
@@ -187,10 +190,10 @@ class Shadows:
         if key < self.ceiling and self.keep(label):
             self.enqueue(label, key, weighed=done)
 
-    def enqueue(self, label: Shadow, key: tuple[int, int, int], *, weighed: bool) -> None:
+    def enqueue(self, label: Shadow, key: Key, *, weighed: bool) -> None:
+        """Put *label* where its turn comes."""
         self.count += 1
-        rank = (*key, not weighed, self.relaxed.hops[label.role], label.day)
-        heappush(self.heap, (rank, self.count, label))
+        heappush(self.heap, (key, not weighed, self.relaxed.hops[label.role], label.day, self.count, label))
 
     def keep(self, label: Shadow) -> bool:
         """Whether no life of the same role and certifications is at least as good in everything."""
@@ -203,7 +206,7 @@ class Shadows:
         return True
 
 
-def max_each(one: tuple[int, int, int], other: tuple[int, int, int]) -> tuple[int, int, int]:
+def max_each(one: Key, other: Key) -> Key:
     """The greater of each."""
     return max(one[0], other[0]), max(one[1], other[1]), max(one[2], other[2])
 
@@ -213,7 +216,7 @@ def _no_worse(one: Shadow, other: Shadow) -> bool:
         return False
     if one.papers.bit_count() > other.papers.bit_count():
         return False
-    for a, b in zip(one.since, other.since, strict=True):
+    for a, b in zip(one.since, other.since, strict=True):  # noqa: SIM110 - a loop is faster here
         if a > b:
             return False
     return True
