@@ -4,80 +4,156 @@ from __future__ import annotations
 
 from pmcareer.planning.bounds import Bounds
 from pmcareer.planning.life import APPLIED, STUDYING, Label, Manner
-from pmcareer.planning.problem import Problem
+from pmcareer.planning.track import Track
+
+HOPELESS = 1 << 58
 
 
 class Estimate:
-    """Lower bounds for labels of one problem, searched in one manner."""
+    """Lower bounds for labels on one track, searched in one manner."""
 
-    def __init__(self, problem: Problem, bounds: Bounds, manner: Manner) -> None:
-        self.problem = problem
+    def __init__(self, track: Track, bounds: Bounds, manner: Manner) -> None:
+        self.track = track
+        self.problem = track.problem
         self.bounds = bounds
         self.manner = manner
         self.limit = manner.last_day if manner.arrival is None else manner.arrival
-        self.hours = [paper.least_hours for paper in problem.papers]
-        self.price = [paper.least_cost for paper in problem.papers]
+        self.hours = {n: min(hours for hours, _ in options) for n, options in bounds.options.items()}
+        self.price = {n: min(price for _, price in options) for n, options in bounds.options.items()}
+        self._reach: dict[tuple[int, int, int], int] = {}
+        self._due: dict[tuple[int, int], tuple[int, int]] = {}
 
     def arrival(self, label: Label) -> int | None:
         """The earliest day on which a continuation can arrive, None if none can within the days that count."""
         first = max(self._walk(label), self._days(label))
         if first > self.limit:
             return None
-        studied = self._papers(label)
-        if studied is None or studied > self.limit:
-            return None
-        return max(first, studied)
+        first = max(first, self._papers(label))
+        if first <= self.limit and self.bounds.row:
+            first = max(first, self._along(label))
+        return first if first <= self.limit else None
 
-    def _walk(self, label: Label) -> int:
-        bounds, day, entered = self.bounds, label.day, label.entered
-        tenures = bounds.tenures[label.role]
-        return min(
-            [
-                max(day, entered + tenure) + bounds.walk[way.into]
-                for way, tenure in zip(self.problem.ways[label.role], tenures, strict=True)
-            ],
-            default=self.limit + 1,
-        )
-
-    def _days(self, label: Label) -> int:
-        latest = label.day
-        for kind, amount, regain, tail in self.bounds.duties[label.role].days:
-            lack = amount - label.experience[kind]
-            if lack > 0:
-                latest = max(latest, label.day + regain + lack + tail)
-        return latest
-
-    def _papers(self, label: Label) -> int | None:
-        """The study slot as one machine: what is under way, then every duty by falling tail."""
-        duties = self.bounds.duties[label.role]
-        latest = slot = label.day
-        may_study = label.chained or self.manner.idle
+    def _along(self, label: Label) -> int:
+        """The rest of a chain, hop by hop: each as early as tenure, experience and studies could allow."""
+        day, experience = label.day, label.experience
+        gain = self.track.gain
+        base: list[int | None] = [day if gains else None for gains in gain[label.role]]
+        slot, ready = day, {}
         for stage, when, number in label.open:
             lead = self.problem.papers[number].lead
             if stage == STUDYING:
-                slot, may_study = when, True
-                latest = max(latest, when + lead + duties.tails.get(number, 0))
-            elif stage == APPLIED:
-                latest = max(latest, when + duties.tails.get(number, 0))
-            else:  # a study of no hours may make it eligible this very day
-                latest = max(latest, label.day + lead + duties.tails.get(number, 0))
+                slot = when
+            ready[number] = when if stage == APPLIED else (when if stage == STUDYING else day) + lead
         spare = self.problem.hours - label.upkeep
-        for after, _, number in duties.papers:
-            if not label.studied >> number & 1:
+        leave = label.entered
+        seen = label.studied
+        total, least_lead = 0, HOPELESS
+        for place in range(label.role, self.track.goal):
+            hop = self.bounds.row[place]
+            grants = gain[place]
+            enter = leave
+            leave = max(day, enter + hop.tenure)
+            spent = leave - max(day, enter)
+            for kind, amount, lag in hop.days:
+                lack = amount - experience[kind]
+                if lack > 0:
+                    since = base[kind]
+                    if since is None:
+                        return HOPELESS
+                    leave = max(leave, since + lack + (lag if grants[kind] else max(lag, spent)))
+            for number in hop.papers:
+                if number in ready:
+                    leave = max(leave, ready[number])
+                elif not seen >> number & 1:
+                    seen |= 1 << number
+                    lead = self.problem.papers[number].lead
+                    hours = self.hours[number]
+                    days = 0
+                    if hours:
+                        if spare <= 0:
+                            return HOPELESS
+                        days = -(-7 * hours // spare)
+                    total += days
+                    least_lead = min(least_lead, lead)
+                    leave = max(leave, slot + days + lead, slot + total + least_lead)
+            if total:
+                leave = max(leave, slot + total + least_lead)
+            following = gain[place + 1]
+            for kind, since in enumerate(base):
+                if since is None:
+                    if following[kind]:
+                        base[kind] = leave
+                elif not grants[kind]:
+                    base[kind] = since + spent
+        return leave
+
+    def _walk(self, label: Label) -> int:
+        bounds, day, entered = self.bounds, label.day, label.entered
+        best = HOPELESS
+        for way, tenure in zip(self.track.ways[label.role], bounds.tenures[label.role], strict=True):
+            leave = entered + tenure
+            best = min(best, (leave if leave > day else day) + bounds.walk[way.into])
+        return best
+
+    def _days(self, label: Label) -> int:
+        latest = day = label.day
+        experience = label.experience
+        for kind, amount, regain, tail in self.bounds.duties[label.role].days:
+            lack = amount - experience[kind]
+            if lack > 0:
+                latest = max(latest, day + regain + lack + tail)
+        return latest
+
+    def _papers(self, label: Label) -> int:
+        """The study slot as one machine: what is under way, then every duty by falling tail."""
+        tails = self.bounds.duties[label.role].tails
+        latest = slot = label.day
+        may_study = label.chained or self.manner.idle
+        for stage, when, number in label.open:
+            ready = when
+            if stage == STUDYING:
+                slot, may_study = when, True
+                ready += self.problem.papers[number].lead
+            elif stage != APPLIED:  # a study of no hours may make it eligible this very day
+                ready = label.day + self.problem.papers[number].lead
+            latest = max(latest, ready + tails.get(number, 0))
+        key = (label.role, label.studied, label.upkeep if may_study else -1)
+        reach = self._reach.get(key)
+        if reach is None:
+            reach = self._reach[key] = self._machine(*key)
+        return max(latest, slot + reach)
+
+    def _machine(self, place: int, studied: int, upkeep: int) -> int:
+        """Days from a free slot to arrival that the duties still to be studied need."""
+        reach = total = 0
+        spare = self.problem.hours - upkeep if upkeep >= 0 else 0
+        for after, _, number in self.bounds.duties[place].papers:
+            if not studied >> number & 1:
                 hours = self.hours[number]
                 if hours:
-                    if not may_study or spare <= 0:
-                        return None
-                    slot += -(-7 * hours // spare)
-                latest = max(latest, slot + after)
-        return latest
+                    if spare <= 0:
+                        return HOPELESS
+                    total -= -7 * hours // spare
+                reach = max(reach, total + after)
+        return reach
+
+    def strayed(self, label: Label) -> int:
+        """How far a life has strayed from studying what is needed first first: a guide, not a bound."""
+        parent = label.parent
+        if parent is None:
+            return 0
+        found = parent.strayed
+        for _, is_study, number in label.acts:
+            if is_study:
+                for _, _, other in self.bounds.duties[parent.role].papers:
+                    if other == number:
+                        break
+                    found += not label.studied >> other & 1
+        return found
 
     def cost(self, label: Label, arrival: int) -> int:
         """The least cost of a continuation that arrives on *arrival* or later."""
-        total = label.cost
-        for _, _, number in self.bounds.duties[label.role].papers:
-            if not label.studied >> number & 1:
-                total += self.price[number]
+        total = label.cost + self._still_due(label)[0]
         if self.manner.arrival is None:
             total += self.problem.held_cost(arrival)
             for number, earned in label.phases:
@@ -87,5 +163,18 @@ class Estimate:
 
     def exams(self, label: Label) -> int:
         """The fewest exams of a continuation."""
-        duties = self.bounds.duties[label.role].papers
-        return label.exams + sum(not label.studied >> number & 1 for _, _, number in duties)
+        return label.exams + self._still_due(label)[1]
+
+    def _still_due(self, label: Label) -> tuple[int, int]:
+        """Least price and number of the duties not yet studied, with the renewals that their tails make certain."""
+        key = (label.role, label.studied)
+        found = self._due.get(key)
+        if found is None:
+            price = exams = 0
+            for _, tail, number in self.bounds.duties[label.role].papers:
+                if not label.studied >> number & 1:
+                    paper = self.problem.papers[number]
+                    price += self.price[number] + paper.fee * (tail // paper.cycle)
+                    exams += 1
+            found = self._due[key] = (price, exams)
+        return found

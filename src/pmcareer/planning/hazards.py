@@ -11,33 +11,40 @@ need be looked at. The exceptions, each in two strengths (for the arrival day al
 
 from __future__ import annotations
 
-from pmcareer.planning.instance import ExperienceDays, Holds, Requirement
-from pmcareer.planning.problem import Problem
+from pmcareer.planning.instance import ExperienceDays, Held, Holds, Requirement
 from pmcareer.planning.requirements import leaves
+from pmcareer.planning.track import Track
 
 
 class Hazards:
     """``papers``: bits of certifications that are better earned late; ``kinds``: experience better gained late;
-    ``regained[role]``: kinds that a later role grants."""
+    ``risky``: by place, the kinds for whose sake a move away may be right on any day while they fall short."""
 
-    def __init__(self, problem: Problem, *, cost: bool) -> None:
-        self.problem = problem
+    def __init__(self, track: Track, *, cost: bool) -> None:
+        self.track = track
+        self.problem = track.problem
         self.papers = 0
         self.kinds: set[int] = set()
-        for number, paper in enumerate(problem.papers):
-            if paper.upkeep or (cost and paper.fee and paper.cycle <= problem.last_day):
+        lasting = sum(any(o.hours for o in self.problem.papers[n].options) for n in track.numbers)
+        for number in track.numbers:
+            paper = self.problem.papers[number]
+            if (paper.upkeep and lasting > 1) or (cost and paper.fee and paper.cycle <= self.problem.last_day):
                 self.papers |= 1 << number
-        for paper in problem.papers:
-            for requirement in problem.openings(paper):
+            for requirement in self.problem.openings(paper):
                 self._mark(requirement)
         self._spread()
-        self.regained = self._regained()
-        self.risky = [self._risky(role) for role in range(len(problem.ways))]
+        self._regained = self._kinds_to_come()
+        self.risky = [self._risky(place) for place in range(len(track.ways))]
+
+    @property
+    def any(self) -> bool:
+        """Whether there is a day on which it may be right to wait for nothing."""
+        return bool(self.papers) or any(self.risky)
 
     def _mark(self, requirement: Requirement) -> None:
         for leaf in leaves(requirement):
-            if isinstance(leaf, Holds):
-                self.papers |= self.problem.bit[leaf.certification]
+            if isinstance(leaf, (Holds, Held)):
+                self.papers |= self.problem.bit[leaf.certification] & self.track.papers
             elif isinstance(leaf, ExperienceDays):
                 self.kinds.add(self.problem.kind_number[leaf.kind])
 
@@ -46,33 +53,33 @@ class Hazards:
         marked = 0
         while marked != self.papers:
             marked = self.papers
-            for number, paper in enumerate(self.problem.papers):
+            for number in self.track.numbers:
                 if marked >> number & 1:
-                    self._mark(paper.eligibility)
+                    self._mark(self.problem.papers[number].eligibility)
 
-    def _regained(self) -> list[set[int]]:
-        problem = self.problem
-        regained = [{k for k, gain in enumerate(gains) if gain} for gains in problem.gain]
-        regained[problem.target] = set()
+    def _kinds_to_come(self) -> list[set[int]]:
+        """By place, the kinds that it or a later place grants."""
+        track = self.track
+        found = [{k for k, gain in enumerate(gains) if gain} for gains in track.gain]
+        found[track.goal] = set()
         changed = True
         while changed:
             changed = False
-            for role, ways in enumerate(problem.ways):
-                union = regained[role].union(*(regained[way.into] for way in ways))
-                if union != regained[role]:
-                    regained[role] = union
+            for place, ways in enumerate(track.ways):
+                union = found[place].union(*(found[way.into] for way in ways))
+                if union != found[place]:
+                    found[place] = union
                     changed = True
-        return regained
+        return found
 
-    def _risky(self, role: int) -> tuple[int, ...]:
-        """Kinds for whose sake, while they fall short of what may be asked, a move may be right on any day."""
-        gain = self.problem.gain
+    def _risky(self, place: int) -> tuple[int, ...]:
+        gain = self.track.gain
         found = set()
-        for way in self.problem.ways[role]:
-            if way.into == self.problem.target:
+        for way in self.track.ways[place]:
+            if way.into == self.track.goal:
                 continue
-            for kind, (here, there) in enumerate(zip(gain[role], gain[way.into], strict=True)):
-                if (here and not there and kind in self.regained[way.into]) or (
+            for kind, (here, there) in enumerate(zip(gain[place], gain[way.into], strict=True)):
+                if (here and not there and kind in self._regained[way.into]) or (
                     there and not here and kind in self.kinds
                 ):
                     found.add(kind)

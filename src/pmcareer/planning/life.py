@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pmcareer.planning.hazards import Hazards
-from pmcareer.planning.problem import Problem
 from pmcareer.planning.requirements import NEVER
+from pmcareer.planning.track import Track
 from pmcareer.values import dataclass
 
 STUDYING, WAITING, APPLIED = 0, 1, 2
@@ -25,13 +25,12 @@ Act = tuple[int, bool, int]
 class Manner:
     """How plans are looked for.
 
-    ``idle``: studies may begin on any free day. ``daily``: look at every day on which acting late could help.
-    ``arrival``: the arrival day, if it is known; renewals are then charged up to it as soon as they are certain.
-    ``phases``: remember the days of earning of what is renewed, since renewals will be charged at arrival.
+    ``idle``: studies may begin on any free day. ``arrival``: the arrival day, if it is known; renewals are then
+    charged up to it as soon as they are certain. ``phases``: remember the days of earning of what is renewed, since
+    renewals will be charged at arrival. ``last_day``: arrivals after it do not count.
     """
 
     idle: bool
-    daily: bool
     arrival: int | None = None
     phases: bool = False
     last_day: int = 0
@@ -42,7 +41,7 @@ class Label:
 
     __slots__ = (
         "acts", "arrived", "chained", "cost", "day", "earned", "entered", "exams", "experience", "fresh", "open",
-        "parent", "phases", "role", "studied", "upkeep",
+        "parent", "phases", "role", "strayed", "studied", "upkeep",
     )  # fmt: skip
 
     def __init__(self, day: int, role: int, entered: int, experience: tuple[int, ...]) -> None:
@@ -62,6 +61,7 @@ class Label:
         self.parent: Label | None = None
         self.acts: tuple[Act, ...] = ()
         self.arrived = False
+        self.strayed = 0
 
     def state(self) -> tuple[object, ...]:
         """What the future depends on, money aside."""
@@ -95,31 +95,35 @@ class Evening(NamedTuple):
 
 
 class Dynamics:
-    """How lives go on, for one problem and manner."""
+    """How lives go on, on one track and in one manner."""
 
-    def __init__(self, problem: Problem, hazards: Hazards, manner: Manner) -> None:
-        self.problem = problem
-        self.papers = problem.papers
+    def __init__(self, track: Track, hazards: Hazards | None, manner: Manner) -> None:
+        self.track = track
+        self.problem = track.problem
+        self.papers = self.problem.papers
         self.hazards = hazards
         self.manner = manner
         self.limit = manner.last_day if manner.arrival is None else manner.arrival
-        self.all = (1 << len(problem.papers)) - 1
-        self.still = tuple(0 for _ in problem.kind_names)
-        self.watched = [self._watched(role) for role in range(len(problem.ways))]
+        self.still = (0,) * len(self.problem.kind_names)
+        self.watched = [self._watched(place) for place in range(len(track.ways))]
+        self.instant = sum(1 << n for n in track.numbers if self.papers[n].least_hours == 0)
+        self.opening = sum(1 << n for n in track.numbers if len(self.papers[n].options) > 1)
 
-    def _watched(self, role: int) -> tuple[int, ...]:
-        """Kinds that some move out of the role gives up: reaching an amount of them is worth staying for."""
-        gain = self.problem.gain
+    def _watched(self, place: int) -> tuple[int, ...]:
+        """Kinds that some move away gives up: reaching an amount of them is worth staying for."""
+        gain = self.track.gain
         lost = set()
-        for way in self.problem.ways[role]:
-            lost |= {k for k, here in enumerate(gain[role]) if here and not gain[way.into][k]}
+        for way in self.track.ways[place]:
+            if way.into != self.track.goal:
+                lost |= {k for k, here in enumerate(gain[place]) if here and not gain[way.into][k]}
         return tuple(sorted(lost))
 
     def first(self) -> Label:
         """The morning of day 0."""
         problem = self.problem
-        entered = -min(problem.instance.start.tenure_days, problem.most_tenure[problem.start_role])
-        label = Label(0, problem.start_role, entered, problem.start_experience)
+        entered = -min(problem.instance.start.tenure_days, self.track.most_tenure[0])
+        experience = tuple(map(min, problem.start_experience, self.track.enough))
+        label = Label(0, 0, entered, experience)
         label.upkeep, label.fresh = problem.held_upkeep, problem.held_upkeep_today
         if self.manner.arrival is not None:
             label.cost = problem.held_cost(self.manner.arrival)
@@ -134,48 +138,51 @@ class Dynamics:
         plain = Evening(
             label.studied, label.earned, label.fresh, label.open, False, label.cost, label.exams, label.phases, ()
         )
-        if any(item[0] == STUDYING for item in label.open):
-            yield plain
+        yield plain
+        left = self.track.papers & ~label.studied
+        if not left or any(item[0] == STUDYING for item in label.open):
+            return
+        if not (label.chained or self.manner.idle or left & self.instant):
             return
         seen = {plain}
         agenda = [plain]
         while agenda:
-            evening = agenda.pop()
-            yield evening
-            for after, busy in self._begin(label, evening):
+            for after, busy in self._begin(label, agenda.pop()):
                 if busy:
                     yield after
                 elif after not in seen:
                     seen.add(after)
                     agenda.append(after)
+                    yield after
 
     def _begin(self, label: Label, evening: Evening) -> Iterator[tuple[Evening, bool]]:
         """Each study that may begin now, and whether it takes the slot."""
         day, experience = label.day, label.experience
         spare = self.problem.hours - label.upkeep
         may_start = (self.manner.idle or label.chained) and spare > 0
-        for number, paper in enumerate(self.papers):
+        for number in self.track.numbers:
             if evening.studied >> number & 1:
                 continue
+            paper = self.papers[number]
             for option in paper.options:
                 if option.when is None or option.when(day, 0, experience, self.still, evening.earned) <= day:
                     break
-            acts = (*evening.acts, (day, True, number))
+            if option.hours and not may_start:
+                continue
+            item: Item = (WAITING, 0, number)
+            if option.hours:
+                end = day - (-7 * option.hours // spare)
+                if end + paper.lead > self.limit:
+                    continue
+                item = (STUDYING, end, number)
             after = evening._replace(
                 studied=evening.studied | 1 << number,
                 cost=evening.cost + option.cost,
                 exams=evening.exams + 1,
-                acts=acts,
+                acts=(*evening.acts, (day, True, number)),
+                open=tuple(sorted((*evening.open, item))),
             )
-            if option.hours == 0:
-                yield (
-                    self._settle(day, experience, after._replace(open=_with(evening.open, (WAITING, 0, number)))),
-                    False,
-                )
-            elif may_start:
-                end = day - (-7 * option.hours // spare)
-                if end + paper.lead <= self.limit:
-                    yield after._replace(open=_with(evening.open, (STUDYING, end, number))), True
+            yield (after, True) if option.hours else (self._settle(day, experience, after), False)
 
     def _settle(self, day: int, experience: tuple[int, ...], evening: Evening) -> Evening:
         """Study ends and earnings of a day, until nothing more is earned."""
@@ -186,8 +193,7 @@ class Dynamics:
         while moving:
             moving = False
             rest = []
-            for item in items:
-                stage, when, number = item
+            for stage, when, number in items:
                 paper = self.papers[number]
                 if stage == STUDYING and when == day:
                     stage, when, chained = WAITING, 0, True
@@ -219,98 +225,92 @@ class Dynamics:
 
     def _moves(self, label: Label, evening: Evening) -> Iterator[Label]:
         """Every row of moves this evening, then on to the next day worth looking at."""
-        problem, day, experience = self.problem, label.day, label.experience
+        track, day, experience = self.track, label.day, label.experience
+        complete = evening.studied == evening.earned and not (track.exact and evening.earned != track.papers)
         agenda: list[tuple[int, int, tuple[int, ...]]] = [(label.role, label.entered, (label.role,))]
         while agenda:
-            role, entered, passed = agenda.pop()
-            acts = evening.acts + tuple((day, False, entry) for entry in passed[1:])
-            gain = problem.gain[role]
+            place, entered, passed = agenda.pop()
+            acts = evening.acts + tuple([(day, False, track.roles[entry]) for entry in passed[1:]])
+            gain = track.gain[place]
             later = NEVER
-            for way in problem.ways[role]:
+            for way in track.ways[place]:
                 opens = way.when(day, entered, experience, gain, evening.earned)
                 if opens > day:
                     later = min(later, opens)
-                elif way.into == problem.target:
-                    if evening.studied == evening.earned:
-                        yield self._arrival(label, evening, (*acts, (day, False, way.into)))
+                elif way.into == track.goal:
+                    if complete:
+                        yield self._arrival(label, evening, (*acts, (day, False, self.problem.target)))
                 elif way.into not in passed:
                     agenda.append((way.into, day, (*passed, way.into)))
-            morning = self._next_day(label, evening, role, later)
+            morning = self._next_day(label, evening, place, later)
             if morning <= self.limit:
-                yield self._morning(label, evening, role, entered, morning, acts)
+                yield self._morning(label, evening, place, entered, morning, acts)
 
     def _arrival(self, label: Label, evening: Evening, acts: tuple[Act, ...]) -> Label:
-        arrival = Label(label.day, self.problem.target, label.day, label.experience)
+        arrival = Label(label.day, self.track.goal, label.day, label.experience)
         arrival.studied = arrival.earned = evening.earned
         arrival.cost, arrival.exams, arrival.phases = evening.cost, evening.exams, evening.phases
         arrival.parent, arrival.acts, arrival.arrived = label, acts, True
         return arrival
 
-    def _next_day(self, label: Label, evening: Evening, role: int, later: int) -> int:
+    def _next_day(self, label: Label, evening: Evening, place: int, later: int) -> int:
         """The next day on which something happens or becomes possible; tomorrow where waiting may be a choice."""
-        problem, day, experience = self.problem, label.day, label.experience
-        gain = problem.gain[role]
+        day, experience = label.day, label.experience
+        gain = self.track.gain[place]
         free = True
         for stage, when, number in evening.open:
             if stage == WAITING:
-                when = self.papers[number].eligible(day, 0, experience, gain, evening.earned)
-            elif stage == STUDYING:
-                free = False
-            later = min(later, when)
-        for kind in self.watched[role]:
-            for amount in problem.ladder[kind]:
+                opens = self.papers[number].eligible(day, 0, experience, gain, evening.earned)
+                later = min(later, opens)
+            else:
+                free = free and stage != STUDYING
+                later = min(later, when)
+        for kind in self.watched[place]:
+            for amount in self.track.ladder[kind]:
                 if amount > experience[kind]:
                     later = min(later, day + amount - experience[kind])
                     break
-        if later > day + 1 and self.manner.daily and self._may_dally(label, evening, role, free):
+        if later > day + 1 and self.hazards is not None and self._may_dally(self.hazards, label, evening, place, free):
             return day + 1
-        if free and evening.studied != self.all:
-            later = min(later, self._opening(label, evening, gain))
+        left = self.track.papers & ~evening.studied & self.opening
+        if left and free:
+            later = min(later, self._opening(label, evening, gain, left))
         return later
 
-    def _opening(self, label: Label, evening: Evening, gain: tuple[int, ...]) -> int:
+    def _opening(self, label: Label, evening: Evening, gain: tuple[int, ...], left: int) -> int:
         """The first later day on which another preparation opens."""
         first = NEVER
-        for number, paper in enumerate(self.papers):
-            if len(paper.options) > 1 and not evening.studied >> number & 1:
-                for option in paper.options[:-1]:
+        for number in self.track.numbers:
+            if left >> number & 1:
+                for option in self.papers[number].options[:-1]:
                     if option.when is not None:
                         opens = option.when(label.day, 0, label.experience, gain, evening.earned)
                         if label.day < opens < first:
                             first = opens
         return first
 
-    def _may_dally(self, label: Label, evening: Evening, role: int, free: bool) -> bool:
-        for kind in self.hazards.risky[role]:
-            if label.experience[kind] < self.problem.enough[kind]:
+    def _may_dally(self, hazards: Hazards, label: Label, evening: Evening, place: int, free: bool) -> bool:
+        for kind in hazards.risky[place]:
+            if label.experience[kind] < self.track.enough[kind]:
                 return True
-        if not free:
-            return False
-        left = self.hazards.papers & ~evening.studied
-        if self.manner.idle:
-            return bool(left)
-        return any(left >> n & 1 and self.papers[n].least_hours == 0 for n in range(len(self.papers)))
+        left = hazards.papers & ~evening.studied
+        return free and bool(left if self.manner.idle else left & self.instant)
 
     def _morning(
-        self, label: Label, evening: Evening, role: int, entered: int, day: int, acts: tuple[Act, ...]
+        self, label: Label, evening: Evening, place: int, entered: int, day: int, acts: tuple[Act, ...]
     ) -> Label:
-        problem = self.problem
         days = day - label.day
         experience = tuple(
             [
                 min(had + days, most) if gains else had
-                for had, gains, most in zip(label.experience, problem.gain[role], problem.enough, strict=True)
+                for had, gains, most in zip(label.experience, self.track.gain[place], self.track.enough, strict=True)
             ]
         )
         settled = self._settle(day, experience, evening._replace(chained=False, fresh=0))
-        after = Label(day, role, max(entered, day - problem.most_tenure[role]), experience)
+        after = Label(day, place, max(entered, day - self.track.most_tenure[place]), experience)
         after.studied, after.earned, after.open = settled.studied, settled.earned, settled.open
         after.chained, after.cost, after.exams = settled.chained, settled.cost, settled.exams
         after.phases, after.fresh = settled.phases, settled.fresh
         after.upkeep = label.upkeep + evening.fresh
         after.parent, after.acts = label, acts
         return after
-
-
-def _with(items: tuple[Item, ...], item: Item) -> tuple[Item, ...]:
-    return tuple(sorted((*items, item)))

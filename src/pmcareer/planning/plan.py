@@ -56,7 +56,7 @@ class Plan:
 class Limits:
     """How much the search may look at before it settles for the best plan so far; counts, so that runs repeat."""
 
-    explored: int = 2_000_000
+    explored: int = 100_000
     open_labels: int = 1_000_000
 
 

@@ -80,9 +80,17 @@ class Problem:
         self.names = list(relevant.certifications)
         self.bit = {name: 1 << i for i, name in enumerate(self.names)}
         self.thresholds = _thresholds(relevant)
-        self.kind_names = sorted(self.thresholds)
-        self.kind_number = {name: i for i, name in enumerate(self.kind_names)}
-        self.ladder = [sorted(self.thresholds[name]) for name in self.kind_names]
+        self._number_kinds()
+
+    def _number_kinds(self) -> None:
+        """Kinds that start equal and that the same roles grant always stay equal: they share a number."""
+        alike: dict[tuple[int, tuple[bool, ...]], list[str]] = {}
+        for kind in sorted(self.thresholds):
+            granted = tuple(kind in self.instance.roles[role].grants for role in self.role_names)
+            alike.setdefault((self.instance.start.experience_days.get(kind, 0), granted), []).append(kind)
+        self.kind_names = [names[0] for names in alike.values()]
+        self.kind_number = {name: i for i, names in enumerate(alike.values()) for name in names}
+        self.ladder = [sorted({days for name in names for days in self.thresholds[name]}) for names in alike.values()]
         self.enough = [steps[-1] for steps in self.ladder]
 
     def _scale(self, relevant: Relevant) -> None:
@@ -106,9 +114,8 @@ class Problem:
         return compile_requirement(requirement, self.bit, self.kind_number)
 
     def _compile(self, relevant: Relevant) -> None:
-        kinds = self.kind_number
         grants = [self.instance.roles[name].grants for name in self.role_names]
-        self.gain = [tuple(int(kind in granted) for kind in kinds) for granted in grants]
+        self.gain = [tuple(int(kind in granted) for kind in self.kind_names) for granted in grants]
         self.ways: list[list[Way]] = [[] for _ in self.role_names]
         for move in relevant.moves:
             requires = move.requires

@@ -1,0 +1,186 @@
+"""Branch and bound: outlines from the best on, each tried in earnest on its own track, until none left is better."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from pmcareer.planning.bounds import Bounds
+from pmcareer.planning.estimate import Estimate
+from pmcareer.planning.hazards import Hazards
+from pmcareer.planning.instance import Held, Holds, Requirement
+from pmcareer.planning.life import Act, Dynamics, Label, Manner
+from pmcareer.planning.problem import Problem
+from pmcareer.planning.requirements import leaves
+from pmcareer.planning.routes import Outline, Outlines, Rank
+from pmcareer.planning.stages import Allowance, Cheapest, Fronts, Keep, Key, Seen, best_first
+from pmcareer.planning.track import Track, chain
+
+# (arrival, cost, exams) -> what is to be least, in order
+Order = Callable[[int, int, int], Rank]
+
+
+class Aim:
+    """What is to be least, and how labels are searched for it.
+
+    With ``manner.arrival`` set, only plans that arrive on that very day count.
+    """
+
+    def __init__(self, problem: Problem, manner: Manner, order: Order, *, cost_counts: bool = True) -> None:
+        self.problem = problem
+        self.manner = manner
+        self.order = order
+        self.cost_counts = cost_counts
+        self.limit = manner.last_day if manner.arrival is None else manner.arrival
+        self.budget = problem.budget if cost_counts else None
+
+    def outline(self, arrival: int, price: int, exams: int) -> Rank | None:
+        """The least rank of an outline's plans."""
+        if arrival > self.limit:
+            return None
+        arrival = arrival if self.manner.arrival is None else self.limit
+        return self._rank(arrival, price + self.problem.held_cost(arrival), exams)
+
+    def label(self, label: Label, estimate: Estimate) -> Rank | None:
+        """The least rank of a label's continuations; of an arrival, its own."""
+        arrival = label.day if label.arrived else estimate.arrival(label)
+        if arrival is None or (label.arrived and self.manner.arrival not in (None, arrival)):
+            return None
+        arrival = arrival if self.manner.arrival is None else self.limit
+        return self._rank(arrival, estimate.cost(label, arrival), estimate.exams(label))
+
+    def _rank(self, arrival: int, cost: int, exams: int) -> Rank | None:
+        if self.budget is not None and cost > self.budget:
+            return None
+        return self.order(arrival, cost, exams)
+
+    def memory(self) -> Keep:
+        """What decides which labels are worth following."""
+        if not self.cost_counts:
+            return Seen().keep
+        return Fronts().keep if self.manner.phases else Cheapest().keep
+
+
+class Branching:
+    """One search for one aim. ``best`` and ``value`` grow better; ``least`` bounds every plan from below."""
+
+    def __init__(self, problem: Problem, outlines: Outlines, aim: Aim, allowance: Allowance) -> None:
+        self.problem = problem
+        self.outlines = outlines
+        self.aim = aim
+        self.allowance = allowance
+        self.best: list[Act] | None = None
+        self.value: Rank | None = None
+        self.least: Rank | None = None
+        self._tried: set[tuple[tuple[int, ...], int]] = set()
+        self._routes: set[tuple[int, ...]] = set()
+        self._doubtful: list[tuple[Rank, Track, Bounds, Hazards]] = []
+
+    def start_from(self, acts: list[Act], value: Rank) -> None:
+        """Begin with a plan that is already known."""
+        self.best, self.value = acts, value
+
+    def run(self) -> None:
+        """Search until ``best`` is proven, or the allowance runs out (``allowance.reason``)."""
+        self.outlines.cut = None
+        for spread in (True, False):
+            self._all_routes(spread)
+            if self.allowance.reason or (spread and self._proven()):
+                break
+        self._settle_doubts()
+        if not (self._proven() or self.allowance.reason) and self.outlines.has_cut():
+            self.run_whole()
+
+    def run_whole(self) -> None:
+        """Search without outlines, day by day wherever that could matter."""
+        track = self.outlines.bounds.track
+        self.least = self._search(track, self.outlines.bounds, Hazards(track, cost=self.aim.cost_counts))
+
+    def _proven(self) -> bool:
+        return self.least is None or (self.value is not None and self.value <= self.least)
+
+    def _rank(self, arrival: int, price: int, exams: int) -> Rank | None:
+        rank = self.aim.outline(arrival, price, exams)
+        return rank if rank is not None and (self.value is None or rank < self.value) else None
+
+    def _all_routes(self, spread: bool) -> None:
+        """Outlines from the best on; coarse ones lead to the fine ones of their route."""
+        fine = self.aim.cost_counts
+        first = True
+        for rank, outline in self.outlines.best_first(self._rank, spread=spread, fine=fine):
+            if first and spread:
+                self.least = rank
+            first = False
+            if self.value is not None and rank >= self.value:
+                break
+            if fine:
+                self._try(outline)
+            elif outline.roles not in self._routes:
+                self._routes.add(outline.roles)
+                self._one_route(outline.roles)
+            if self.allowance.reason:
+                break
+
+    def _one_route(self, route: Sequence[int]) -> None:
+        for rank, outline in self.outlines.best_first(self._rank, fine=True, route=route):
+            if (self.value is not None and rank >= self.value) or self.allowance.reason:
+                break
+            self._try(outline)
+
+    def _try(self, outline: Outline) -> None:
+        """The best plan of an outline that acts as early as it may; doubts are left for later."""
+        papers = self._named_on(outline.roles) if outline.loose else outline.mask
+        if (outline.roles, papers) in self._tried:
+            return
+        self._tried.add((outline.roles, papers))
+        roles = [self.outlines.bounds.track.roles[place] for place in outline.roles]
+        track = chain(self.problem, roles, papers, exact=not outline.loose)
+        bounds = Bounds(track)
+        least = self._search(track, bounds, None)
+        if least is not None and (self.value is None or least < self.value):
+            hazards = Hazards(track, cost=self.aim.cost_counts)
+            if hazards.any:
+                self._doubtful.append((least, track, bounds, hazards))
+
+    def _search(self, track: Track, bounds: Bounds, hazards: Hazards | None) -> Rank | None:
+        """Look for a better plan on one track; its least rank, None if nothing on it counts."""
+        dynamics = Dynamics(track, hazards, self.aim.manner)
+        estimate = Estimate(track, bounds, self.aim.manner)
+
+        def rank(label: Label) -> Key | None:
+            ranked = self.aim.label(label, estimate)
+            if ranked is None or (self.value is not None and ranked >= self.value):
+                return None
+            label.strayed = estimate.strayed(label)
+            return (*ranked, label.strayed, -label.day)
+
+        least = self.aim.label(dynamics.first(), estimate)
+        if least is not None and (self.value is None or least < self.value):
+            found = best_first(dynamics, rank, self.aim.memory(), self.allowance)
+            if found.label is not None:
+                self.best, self.value = found.label.history(), self.aim.label(found.label, estimate)
+        return least
+
+    def _settle_doubts(self) -> None:
+        """Tracks on which waiting for nothing might yet win are looked at day by day."""
+        for least, track, bounds, hazards in sorted(self._doubtful, key=lambda doubt: doubt[0]):
+            if not self.allowance.reason and (self.value is None or least < self.value):
+                self._search(track, bounds, hazards)
+
+    def _named_on(self, route: Sequence[int]) -> int:
+        """Every certification that the moves of a route could lean on."""
+        roles = [self.outlines.bounds.track.roles[place] for place in route]
+        mask = 0
+        agenda: list[Requirement] = [
+            way.requires
+            for role, following in pairwise(roles)
+            for way in self.problem.ways[role]
+            if way.into == following
+        ]
+        while agenda:
+            for leaf in leaves(agenda.pop()):
+                if isinstance(leaf, (Holds, Held)) and not mask & self.problem.bit[leaf.certification]:
+                    mask |= self.problem.bit[leaf.certification]
+                    paper = self.problem.papers[self.problem.bit[leaf.certification].bit_length() - 1]
+                    agenda += [paper.eligibility, *self.problem.openings(paper)]
+        return mask
