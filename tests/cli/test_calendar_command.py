@@ -116,3 +116,38 @@ def test_a_plan_becomes_tentative_milestones_and_deadlines(tmp_path: Path) -> No
 def test_no_plan_makes_no_calendar(tmp_path: Path) -> None:
     done = pmcareer("plan", "--from", "cto", "--to", "newcomer", "-o", "plan.ics", folder=tmp_path)
     assert "no plan" in done.stdout and not (tmp_path / "plan.ics").exists()
+
+
+GOAL = """\
+region: us
+time_zone: America/Chicago
+study: {hours_per_week: 6}
+roles: [{role: project-coordinator, from: 2026-05-01}]
+certifications: [{id: pmp, earned: 2024-06-15}]
+goal: {role: project-coordinator}
+"""
+
+
+def test_with_a_plan_come_its_milestones_and_study_blocks(tmp_path: Path) -> None:
+    """CSM is 21 hours at 6 a week: Saturdays 4 and Sundays 2 from 28 November 2026; nine in Chicago is 15:00 UTC."""
+    (tmp_path / "pmcareer.yaml").write_text(GOAL.replace("project-coordinator}\n", "scrum-master}\n"), encoding="utf-8")
+    calendar = export(tmp_path, AS_OF, "--plan", "--study-blocks")
+    parsed = icalendar.Calendar.from_ical(calendar.read_bytes())
+    blocks = [e for e in parsed.walk("VEVENT") if str(e["SUMMARY"]).startswith("Study ")]
+    assert blocks and list(lint(calendar.read_bytes())) == []
+    first = blocks[0]["DTSTART"].dt
+    assert first.isoformat() == "2026-11-28T15:00:00+00:00"
+    assert (blocks[0]["DTEND"].dt - first).total_seconds() == 4 * 3600
+    assert (blocks[1]["DTEND"].dt - blocks[1]["DTSTART"].dt).total_seconds() == 2 * 3600
+    assert {str(e["TRANSP"]) for e in blocks} == {"OPAQUE"}
+    titles = {str(e["SUMMARY"]) for e in parsed.walk("VEVENT")}
+    assert "Scrum master: ready for the role" in titles and "PMP: renew by today" in titles
+
+
+def test_a_time_zone_that_is_none_is_refused(tmp_path: Path) -> None:
+    text = GOAL.replace("America/Chicago", "Middle/Earth").replace(
+        "{role: project-coordinator}", "{role: scrum-master}"
+    )
+    (tmp_path / "pmcareer.yaml").write_text(text, encoding="utf-8")
+    done = pmcareer("calendar", "export", "--plan", "--study-blocks", folder=tmp_path)
+    assert done.returncode == 2 and "Middle/Earth" in done.stderr

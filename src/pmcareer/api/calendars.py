@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, tzinfo
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -109,6 +109,20 @@ def namespace_of(profile: Profile) -> UUID:
     except ValueError:
         hint = "delete it, then `pmcareer profile namespace`"
         raise UsageError(f"calendar_namespace {profile.calendar_namespace!r} is not a UUID", hint=hint) from None
+
+
+def zone_of(profile: Profile) -> tzinfo:
+    """The profile's time zone, UTC where it has none.
+
+    Raises UsageError where no time zone has that name.
+    """
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return ZoneInfo(profile.time_zone) if profile.time_zone else UTC
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        hint = "write a name such as Europe/Berlin or America/Chicago"
+        raise UsageError(f"time_zone {profile.time_zone!r} is not known here", hint=hint) from None
 
 
 def previous_export(path: Path, *, force: bool) -> Ledger:

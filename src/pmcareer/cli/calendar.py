@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pmcareer.cli.calendar_delivery import publish, push
-from pmcareer.cli.deadline_options import deadline_notes, deadline_options, profile_agenda
+from pmcareer.cli.deadline_options import OF_PLANS, PLANNED_YEARS, deadline_notes, deadline_options, profile_agenda
 from pmcareer.cli.options import Common, common_of, common_options
 from pmcareer.cli.output import write_result
 
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
 _EPILOG = """\b
 Examples:
   pmcareer calendar export -o deadlines.ics
+  pmcareer calendar export --plan --study-blocks -o career.ics
   pmcareer calendar export --years 6 --kinds renew-by,fee-due --remind 90d,30d,7d -o deadlines.ics
 """
-# What a plan shows of certifications that are years away: the pace of their units can wait.
-_OF_PLANS = frozenset({"renew-by", "fee-due", "window-opens", "yearly-minimum", "suspension-ends", "expires"})
 _IMPORT_NOTE = (
     "Most calendar programs do not update what was imported from a file: use a calendar of its own and replace it, "
     "or bring it there with pmcareer calendar push, or subscribe to what pmcareer calendar publish writes."
@@ -65,11 +64,11 @@ def export_plan(catalog: Catalog, answer: PlanAnswer, profile: Profile, common: 
         from pmcareer.cli.options import as_text
 
         return show(plan_report(answer), as_text(common))
-    found = planned_renewal_dates(catalog, answer, profile, years=4)
+    found = planned_renewal_dates(catalog, answer, profile, years=PLANNED_YEARS)
 
     def entries() -> Iterator[Entry]:
         yield from plan_entries(answer)
-        yield from renewal_entries(found.dates, kinds=_OF_PLANS)
+        yield from renewal_entries(found.dates, kinds=OF_PLANS)
 
     _write(Agenda(f"Plan: {answer.target_name}", namespace_of(profile), common.as_of, entries()), common, force=False)
     say([plan_report(answer).title], common)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
@@ -24,26 +26,24 @@ def completion(shell: str) -> None:
     click.echo(found(cli, {}, "pmcareer", "_PMCAREER_COMPLETE").source())
 
 
-def complete_roles(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
+def complete_roles(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Role ids that begin with what is typed, with their names as help."""
-    from pmcareer.api.loading import load_catalog
-
-    roles = load_catalog().roles.values()
-    return [CompletionItem(role.id, help=role.name) for role in roles if role.id.startswith(incomplete)]
+    return _items("roles", incomplete)
 
 
-def complete_certifications(
-    ctx: click.Context,
-    param: click.Parameter,
-    incomplete: str,
-) -> list[CompletionItem]:
+def complete_certifications(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Certification ids that begin with what is typed, with their names as help."""
+    return _items("certifications", incomplete)
+
+
+def complete_either(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Ids of certifications and of roles."""
+    return [*_items("certifications", incomplete), *_items("roles", incomplete)]
+
+
+def _items(table: Literal["roles", "certifications"], incomplete: str) -> list[CompletionItem]:
+    """Matching ids, from the catalog's index: nothing else of the catalog is read."""
     from pmcareer.api.loading import load_catalog
 
-    found = load_catalog().certifications.values()
-    return [CompletionItem(c.id, help=c.name) for c in found if c.id.startswith(incomplete)]
-
-
-def complete_either(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Ids of certifications and of roles."""
-    return [*complete_certifications(ctx, param, incomplete), *complete_roles(ctx, param, incomplete)]
+    names = load_catalog().index.short_names(table)
+    return [CompletionItem(id_, help=name) for id_, name in names.items() if id_.startswith(incomplete)]

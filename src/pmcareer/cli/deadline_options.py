@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -11,8 +12,13 @@ from pmcareer.cli.options import Common
 
 if TYPE_CHECKING:
     from pmcareer.api.calendars import RenewalDates
+    from pmcareer.model.catalog import Catalog
     from pmcareer.model.people import Profile
-    from pmcareer.views.agenda import Agenda
+    from pmcareer.views.agenda import Agenda, Entry
+
+# What a plan shows of certifications that are years away: the first cycle, and not the pace of its units.
+PLANNED_YEARS = 4
+OF_PLANS = frozenset({"renew-by", "fee-due", "window-opens", "yearly-minimum", "suspension-ends", "expires"})
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -38,6 +44,10 @@ def deadline_options(command: Command) -> Command:
     for option in (
         click.option("--remind", type=RemindersParameter(), help="Reminders before deadlines, such as 90d,60d,7d,1d."),
         click.option("--kinds", help="Only these kinds of deadlines, such as renew-by,fee-due,pace."),
+        click.option("--study-blocks", is_flag=True, help="With --plan: a timed entry for each session of study."),
+        click.option(
+            "--plan", is_flag=True, help="Also the plan to the profile's goal, and the renewals it will bring."
+        ),
         click.option("--years", type=years, default=3, show_default=True, help="How far ahead."),
     ):
         command = option(command)
@@ -55,8 +65,30 @@ def profile_agenda(values: dict[str, Any], common: Common) -> tuple[Agenda, Rene
         raise click.UsageError("There is no profile: name one with --profile FILE (or try pmcareer plan -o plan.ics).")
     catalog, profile = load_catalog(common.catalogs), load_profile(common.profile)
     found = renewal_dates(catalog, profile, common.as_of, values["years"])
-    entries = renewal_entries(found.dates, kinds=_kinds(values["kinds"]), reminders=values["remind"])
+    kinds = _kinds(values["kinds"])
+    entries: Iterator[Entry] = renewal_entries(found.dates, kinds=kinds, reminders=values["remind"])
+    if values["plan"]:
+        planned = [e for e in _plan_entries(values, catalog, profile, common) if not kinds or e.key.kind in kinds]
+        entries = chain(entries, planned)
     return Agenda("Certification deadlines", namespace_of(profile), common.as_of, entries), found, profile
+
+
+def _plan_entries(values: dict[str, Any], catalog: Catalog, profile: Profile, common: Common) -> Iterator[Entry]:
+    """The milestones of the plan to the profile's goal, its study blocks if asked for, and its first renewals."""
+    from pmcareer.api.calendars import planned_renewal_dates, zone_of
+    from pmcareer.api.planning import answer_plan
+    from pmcareer.api.profiles import Asked, plan_request
+    from pmcareer.views.plan_agenda import plan_entries
+    from pmcareer.views.renewal_agenda import renewal_entries
+    from pmcareer.views.study_agenda import study_entries
+
+    asked = Asked(as_of=common.as_of, region=common.region, currency=common.currency)
+    answer = answer_plan(catalog, plan_request(catalog, profile, asked))
+    yield from plan_entries(answer)
+    if values["study_blocks"]:
+        yield from study_entries(answer, zone_of(profile))
+    planned = planned_renewal_dates(catalog, answer, profile, years=PLANNED_YEARS)
+    yield from renewal_entries(planned.dates, kinds=OF_PLANS, reminders=values["remind"])
 
 
 def deadline_notes(found: RenewalDates, profile: Profile) -> list[str]:
