@@ -65,7 +65,9 @@ class _Solver:
             return self.cut_short("limit", None)
         if proven:
             return self.proven()
-        return self.cut_short("limit", self.bound) if self.instance.objective == "fewest-exams" else self.exhaust()
+        if self.stopped() or self.instance.objective == "fewest-exams":
+            return self.cut_short("limit", self.bound)
+        return self.exhaust()
 
     def by_bounds(self, first: int) -> bool:
         """Whether a plan was found that is as good as the bounds; *first* bounds the arrival."""
@@ -137,12 +139,15 @@ class _Solver:
             self.bound = max(self.bound, Fraction(least))
 
     def stopped(self) -> bool:
+        """Whether whoever asked has had enough."""
         return self.should_stop is not None and self.should_stop()
 
     def plans(self) -> tuple[Plan, ...]:
+        """The best plan so far, if there is one."""
         return () if self.best is None else (plan_of(self.problem, self.best.acts),)
 
     def proven(self) -> Outcome:
+        """The best plan as the best there is."""
         plans = self.plans()
         value = {
             "cheapest": plans[0].cost,
@@ -151,6 +156,7 @@ class _Solver:
         return Outcome(plans, True, value, "optimal", self.relaxed.explored)
 
     def cut_short(self, reason: Reason, bound: Fraction | None) -> Outcome:
+        """The best plan so far, without proof."""
         return Outcome(self.plans(), False, bound, "stopped" if self.stopped() else reason, self.relaxed.explored)
 
     def exhaust(self) -> Outcome:
