@@ -133,7 +133,7 @@ def _change(file: CatalogFile, key: str, node: MappingNode, scope: Scope, drafts
                 return
     hint = did_you_mean(patch.target, known) or "a layer extends what an earlier one defines"
     message = f"there is no entry {patch.target!r} to extend"
-    scope.child(EXTENDS).report("catalog-dangling-id", message, patch.at, hint)
+    scope.child(EXTENDS).report("catalog-dangling-id", message, patch.target_at, hint)
 
 
 def _changed(draft: Draft, key: str, patch: Patch) -> bool:

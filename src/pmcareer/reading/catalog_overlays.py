@@ -32,6 +32,7 @@ class Patch:
     """What a file of a layer changes: the id it extends, the changes in order, and what backs new values."""
 
     target: str
+    target_at: Position
     at: Position
     changes: tuple[Entry, ...]
     backing: Provenance
@@ -59,7 +60,7 @@ def read_patch(node: MappingNode, scope: Scope) -> Patch | None:
     if not changes:
         scope.report("catalog-overlay", "nothing is changed", node.at, "say what with set, add or remove")
     backing = read_provenance(stated, node.at, scope)
-    return None if isinstance(backing, Invalid) else Patch(target.text, node.at, changes, backing, scope)
+    return None if isinstance(backing, Invalid) else Patch(target.text, target.at, node.at, changes, backing, scope)
 
 
 def apply(patch: Patch, shape: RecordShape, base: Node) -> Node:
@@ -227,7 +228,8 @@ def _each_item(
             items[position] = verb(shape.item, items[position], entry.value, scope.child(entry.key))
         else:
             hint = scope.suggest(entry.key, filter(None, ids)) or "a list without ids is replaced by a list"
-            scope.report("catalog-overlay", f"no item of the list has the id {quote(entry.key)}", entry.at, hint)
+            message = f"no item of the list has the id {quote(entry.key)}"
+            scope.child(entry.key).report("catalog-overlay", message, entry.at, hint)
     return SequenceNode(tuple(items), base.at)
 
 
