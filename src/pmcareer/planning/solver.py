@@ -23,6 +23,7 @@ from pmcareer.planning.simulate import plan_of
 from pmcareer.planning.unidle import Unidle
 
 Stop = Callable[[], bool]
+FIRST_PROPOSALS = 2  # before the dearer bounds are taken up
 MOST_PROPOSALS = 40
 MOST_SHADOWS = 4000
 BEYOND = 1 << 60
@@ -102,7 +103,7 @@ class _Solver:
         shadows = Shadows(self.relaxed, Within(last_day, self.budget), order, unidle)
         proposer = Proposer(self.problem, self.packages, shadows.key, idle=idle)
         self.lower(shadows, proposer)
-        for _ in range(MOST_PROPOSALS):
+        for _ in range(FIRST_PROPOSALS if order == "cost-exams" and not thorough else MOST_PROPOSALS):
             if self.stopped():
                 return False
             found = shadows.next(MOST_SHADOWS)
@@ -161,8 +162,9 @@ class _Solver:
 
     def exhaust(self) -> Outcome:
         """By exhaustive search; what was found so far stands in where that is cut short."""
-        found = search(self.instance, limits=self.limits, should_stop=self.should_stop)
+        known = None if self.best is None else self.best.acts
+        found = search(self.instance, limits=self.limits, should_stop=self.should_stop, known=known)
         if found.proven_optimal:
             return found
         bound = self.bound if found.bound is None else max(self.bound, found.bound)
-        return Outcome(self.plans() or found.plans, False, bound, found.reason, found.explored)
+        return Outcome(found.plans, False, bound, found.reason, found.explored)

@@ -12,8 +12,11 @@ class Unidle:
 
     def __init__(self, problem: Problem, packages: Packages, arrival: int) -> None:
         self.problem = problem
-        self.packages = packages
         self.arrival = arrival
+        self.prices = [
+            [(o.cost, [way.papers for way in packages.alternatives(o.requires)]) for o in paper.options]
+            for paper in problem.papers
+        ]
         self.held = problem.held_cost(arrival)
         self.still = (0,) * len(problem.kind_names)
         self._known: dict[tuple[int, int, int], int] = {}
@@ -58,12 +61,7 @@ class Unidle:
 
     def _price(self, number: int, within: int) -> int:
         """The least price for someone who has at most the certifications *within*."""
-        paper = self.problem.papers[number]
-        return min(
-            option.cost
-            for option in paper.options
-            if any(not way.papers & ~within for way in self.packages.alternatives(option.requires))
-        )
+        return min(cost for cost, ways in self.prices[number] if any(not papers & ~within for papers in ways))
 
     def _renewals(self, papers: int, longest: int) -> int:
         """Fees of what is earned as soon as it has been studied, where all studies end by day *longest*."""
