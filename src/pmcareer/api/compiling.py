@@ -15,6 +15,7 @@ from typing import Literal
 
 from pmcareer.api.keeping import Standing, anchor_day, standings
 from pmcareer.api.questions import Assumption, PlanRequest, Situation, days_of_experience
+from pmcareer.api.regions import REGION_CURRENCIES
 from pmcareer.api.relevance import moves_among, relevant_certifications, roles_between
 from pmcareer.api.renewal_terms import RenewalTerms, renewal_terms
 from pmcareer.api.requirement_compiling import NEVER, RequirementCompiler, all_of, windowed
@@ -33,7 +34,6 @@ from pmcareer.values import dataclass, field
 
 UNPRICED = Fraction(10**9)
 USUAL_LEAD_DAYS = 14
-REGION_CURRENCIES: Mapping[str, str] = {"us": "USD", "uk": "GBP", "ca": "CAD", "eu": "EUR", "in": "INR"}
 _OBTAINABLE = {LifecycleStatus.ACTIVE, LifecycleStatus.RETIRING, LifecycleStatus.PILOT}
 
 

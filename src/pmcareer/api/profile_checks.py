@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
+from pmcareer.api.holdings import known_holdings
 from pmcareer.api.keeping import scheme_for
 from pmcareer.api.loading import raise_for
-from pmcareer.api.recorded import known_holdings
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.people import Profile
 from pmcareer.problems import Position, Problem, Problems, Severity

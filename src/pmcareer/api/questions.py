@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+from pmcareer.api.regions import DEFAULT_REGION
 from pmcareer.dates import months_to_days
 from pmcareer.model.ids import CertificationId, ExperienceKindId, MembershipId, RegionId, RoleId, SkillId
 from pmcareer.model.people import EducationHeld, Holding, Profile, Stint
@@ -18,7 +19,6 @@ from pmcareer.values import dataclass, field
 
 DEFAULT_HOURS_PER_WEEK = Decimal(6)
 DEFAULT_HORIZON_YEARS = 20
-DEFAULT_REGION = RegionId("us")
 DEFAULT_EDUCATION = EducationHeld(EducationLevel.SECONDARY)
 NEWCOMER = RoleId("newcomer")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from pmcareer.api.holdings import known_holdings, short_name
 from pmcareer.api.keeping import scheme_for
 from pmcareer.api.recording import Recording
 from pmcareer.model.catalog import Catalog
@@ -42,17 +43,6 @@ def effect_of(catalog: Catalog, recording: Recording, as_of: date) -> Recorded:
         tuple(problem for problem in after.problems if problem not in before.problems),
         {own: short_name(catalog, own) for own in about},
     )
-
-
-def short_name(catalog: Catalog, own: CertificationId) -> str:
-    """What people call a certification: its abbreviation where it has one."""
-    found = catalog.certifications.get(own)
-    return (found.abbreviation or found.name) if found else own
-
-
-def known_holdings(catalog: Catalog, profile: Profile) -> list[CertificationId]:
-    """The certifications of a profile that the catalog has."""
-    return [held.id for held in profile.certifications if held.id in catalog.certifications]
 
 
 def _assessed(catalog: Catalog, profile: Profile, as_of: date) -> RenewalAnswer:

@@ -6,27 +6,28 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from pmcareer.api.compiling import REGION_CURRENCIES
+from pmcareer.api.holdings import known_holdings, short_name
 from pmcareer.api.keeping import scheme_for
 from pmcareer.api.names import certification_names
-from pmcareer.api.questions import DEFAULT_REGION
-from pmcareer.api.recorded import known_holdings, short_name
-from pmcareer.dates import Length
+from pmcareer.api.regions import DEFAULT_REGION, REGION_CURRENCIES
 from pmcareer.errors import UsageError
-from pmcareer.model.catalog import Catalog
-from pmcareer.model.exchange import exchange_rate
 from pmcareer.model.ids import CertificationId, RegionId
-from pmcareer.model.pay import Rate
 from pmcareer.model.people import Holding, Profile
-from pmcareer.money import Money
 from pmcareer.renewals.answer import DEFAULT_YEARS, HoldingAnswer, RenewalAnswer, assess_profile
 from pmcareer.renewals.deadlines import Deadline, DeadlineKind
 from pmcareer.renewals.last_days import add_within
-from pmcareer.renewals.scheme import Scheme
 from pmcareer.renewals.status import DUE_WITHIN, Status
-from pmcareer.renewals.upkeep import Upkeep, cheapest_upkeep
 from pmcareer.values import dataclass, field
+
+if TYPE_CHECKING:
+    from pmcareer.dates import Length
+    from pmcareer.model.catalog import Catalog
+    from pmcareer.model.pay import Rate
+    from pmcareer.money import Money
+    from pmcareer.renewals.scheme import Scheme
+    from pmcareer.renewals.upkeep import Upkeep
 
 _FIRST_THINGS = (
     DeadlineKind.RENEW_BY,
@@ -214,6 +215,9 @@ class _Exchange:
     used: dict[Rate, None] = field(default_factory=dict)
 
     def __call__(self, money: Money) -> Fraction | None:
+        """*money* as a number of the one currency."""
+        from pmcareer.model.exchange import exchange_rate
+
         found = exchange_rate(money.currency, self.currency, self.on, self.rates)
         if found is None:
             return None
@@ -231,6 +235,8 @@ def _named_in(answer: UpkeepAnswer | None) -> Iterator[CertificationId]:
 def _upkeep(
     catalog: Catalog, person: Profile, scheme: Scheme, answer: RenewalAnswer, asked: RenewalsAsked
 ) -> UpkeepAnswer:
+    from pmcareer.renewals.upkeep import cheapest_upkeep
+
     region = person.region or DEFAULT_REGION
     currency = asked.currency or person.currency or REGION_CURRENCIES.get(region, "USD")
     exchange = _Exchange(currency, asked.as_of, catalog.rates)
