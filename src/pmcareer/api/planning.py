@@ -33,7 +33,7 @@ from pmcareer.planning.problem import Problem
 from pmcareer.planning.solver import solve
 from pmcareer.values import dataclass
 
-# Where bounds and proposals do not meet, so many labels are looked at; then the best plan so far stands, with its bound.
+# Where bounds and proposals do not meet, so many labels are looked at: then the best plan so far stands, and its bound.
 PATIENCE = Limits(explored=20_000)
 
 
