@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
 
-from pmcareer.api.renewals import UpkeepAnswer
-from pmcareer.model.ids import CertificationId
 from pmcareer.money import Money
-from pmcareer.renewals.upkeep import Upkeep
-from pmcareer.renewals.upkeep_costs import Cost, UpkeepLine
-from pmcareer.renewals.upkeep_state import Step
 from pmcareer.views.report import Block, Cell, Lines, lines
 from pmcareer.views.wording import number
 
-Names = Mapping[CertificationId, str]
+if TYPE_CHECKING:
+    from pmcareer.api.renewals import UpkeepAnswer
+    from pmcareer.model.ids import CertificationId
+    from pmcareer.renewals.upkeep import Upkeep
+    from pmcareer.renewals.upkeep_costs import Cost, UpkeepLine
+    from pmcareer.renewals.upkeep_state import Step
+
+Names: TypeAlias = "Mapping[CertificationId, str]"
 
 
 def upkeep_blocks(answer: UpkeepAnswer, names: Names) -> Iterator[Block]:

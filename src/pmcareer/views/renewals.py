@@ -11,8 +11,6 @@ from pmcareer.renewals.answer import FeeLine, HoldingAnswer
 from pmcareer.renewals.deadlines import Deadline, DeadlineKind
 from pmcareer.renewals.status import Status
 from pmcareer.renewals.units import UnitsOf
-from pmcareer.views.renewal_details import details
-from pmcareer.views.renewal_upkeep import upkeep_blocks
 from pmcareer.views.renewal_wording import (
     TONES,
     days_left,
@@ -95,10 +93,14 @@ def _blocks(renewals: Renewals, in_detail: bool) -> Iterator[Block]:
     yield Lines(tuple(cell for held in shown for cell in _missing(renewals, held)), "Missing")
     yield Lines(tuple(_next(renewals)), "Next")
     if renewals.upkeep:
+        from pmcareer.views.renewal_upkeep import upkeep_blocks
+
         yield from upkeep_blocks(renewals.upkeep, renewals.names)
     if renewals.answer.problems:
         yield lines("To check", [problem.message for problem in renewals.answer.problems], "warn")
     if in_detail:
+        from pmcareer.views.renewal_details import details
+
         yield from details(renewals, shown)
 
 

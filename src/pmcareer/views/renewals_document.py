@@ -6,19 +6,22 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from pmcareer.api.renewals import Renewals, UpkeepAnswer
-from pmcareer.model.sources import Citation
 from pmcareer.money import Money
-from pmcareer.renewals.answer import CascadeAnswer, FeeLine, GroupAnswer, HoldingAnswer
-from pmcareer.renewals.cascades import Cascaded
-from pmcareer.renewals.cycles import HeldCycle
-from pmcareer.renewals.deadlines import Deadline
-from pmcareer.renewals.ledger import LedgerEntry
-from pmcareer.renewals.units import UnitsOf
-from pmcareer.renewals.upkeep_costs import Cost, UpkeepLine
 from pmcareer.views.renewal_wording import deadline_in_words, unit_of
-from pmcareer.views.report import Plain
+
+if TYPE_CHECKING:
+    from pmcareer.api.renewals import Renewals, UpkeepAnswer
+    from pmcareer.model.sources import Citation
+    from pmcareer.renewals.answer import CascadeAnswer, FeeLine, GroupAnswer, HoldingAnswer
+    from pmcareer.renewals.cascades import Cascaded
+    from pmcareer.renewals.cycles import HeldCycle
+    from pmcareer.renewals.deadlines import Deadline
+    from pmcareer.renewals.ledger import LedgerEntry
+    from pmcareer.renewals.units import UnitsOf
+    from pmcareer.renewals.upkeep_costs import Cost, UpkeepLine
+    from pmcareer.views.report import Plain
 
 SCHEMA = "pmcareer.renewals/1"
 
