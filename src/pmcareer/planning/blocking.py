@@ -8,7 +8,7 @@ from itertools import combinations
 
 from pmcareer.planning.instance import Instance
 from pmcareer.planning.plan import Limits, Outcome
-from pmcareer.planning.search import solve
+from pmcareer.planning.solver import solve
 
 
 @dataclass(frozen=True, slots=True)
