@@ -132,7 +132,7 @@ def test_with_a_plan_come_its_milestones_and_study_blocks(tmp_path: Path) -> Non
     """CSM is 21 hours at 6 a week: Saturdays 4 and Sundays 2 from 28 November 2026; nine in Chicago is 15:00 UTC."""
     (tmp_path / "pmcareer.yaml").write_text(GOAL.replace("project-coordinator}\n", "scrum-master}\n"), encoding="utf-8")
     calendar = export(tmp_path, AS_OF, "--plan", "--study-blocks")
-    parsed = icalendar.Calendar.from_ical(calendar.read_bytes())
+    parsed: Any = icalendar.Calendar.from_ical(calendar.read_bytes())
     blocks = [e for e in parsed.walk("VEVENT") if str(e["SUMMARY"]).startswith("Study ")]
     assert blocks and list(lint(calendar.read_bytes())) == []
     first = blocks[0]["DTSTART"].dt
