@@ -152,9 +152,8 @@ class Bounds:
         return [(o.hours, o.cost) for o in options if o.when is None or self.of(o.requires) is not None]
 
     def _duties(self, place: int, obligations: Obligations) -> Duties:
-        papers, days, tails = [], [], {}
-        if self.track.exact:
-            tails = dict.fromkeys(self.track.numbers, 0)
+        papers, days = [], []
+        tails = {number: 0 for number in self.track.numbers if self.track.required >> number & 1}
         for ((is_paper, number), amount), tail in obligations.items():
             if is_paper:
                 tails[number] = tail

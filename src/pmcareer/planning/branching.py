@@ -74,7 +74,7 @@ class Branching:
         self.least: Rank | None = None
         self._tried: set[tuple[tuple[int, ...], int]] = set()
         self._routes: set[tuple[int, ...]] = set()
-        self._doubtful: list[tuple[Rank, Track, Bounds, Hazards]] = []
+        self._doubtful: list[tuple[Rank, Track, Hazards]] = []
 
     def start_from(self, acts: list[Act], value: Rank) -> None:
         """Begin with a plan that is already known."""
@@ -134,13 +134,25 @@ class Branching:
             return
         self._tried.add((outline.roles, papers))
         roles = [self.outlines.bounds.track.roles[place] for place in outline.roles]
-        track = chain(self.problem, roles, papers, exact=not outline.loose)
+        required = 0 if outline.loose else papers
+        track = chain(self.problem, roles, papers, required)
         bounds = Bounds(track)
         least = self._search(track, bounds, None)
         if least is not None and (self.value is None or least < self.value):
+            if self._needless_may_help(papers):
+                everything = self.outlines.bounds.track.papers
+                track = chain(self.problem, roles, everything, required)
             hazards = Hazards(track, cost=self.aim.cost_counts)
-            if hazards.any:
-                self._doubtful.append((least, track, bounds, hazards))
+            if hazards.any or track.papers != papers:
+                self._doubtful.append((least, track, hazards))
+
+    def _needless_may_help(self, papers: int) -> bool:
+        """Whether a study that nothing asks for could be of use, by putting off the next one where nobody idles."""
+        if self.aim.manner.idle:
+            return False
+        numbers = [number for number in range(papers.bit_length()) if papers >> number & 1]
+        entries = [self.problem.papers[number] for number in numbers]
+        return any(len(e.options) > 1 or (self.aim.cost_counts and e.fee) for e in entries)
 
     def _search(self, track: Track, bounds: Bounds, hazards: Hazards | None) -> Rank | None:
         """Look for a better plan on one track; its least rank, None if nothing on it counts."""
@@ -163,9 +175,9 @@ class Branching:
 
     def _settle_doubts(self) -> None:
         """Tracks on which waiting for nothing might yet win are looked at day by day."""
-        for least, track, bounds, hazards in sorted(self._doubtful, key=lambda doubt: doubt[0]):
+        for least, track, hazards in sorted(self._doubtful, key=lambda doubt: doubt[0]):
             if not self.allowance.reason and (self.value is None or least < self.value):
-                self._search(track, bounds, hazards)
+                self._search(track, Bounds(track), hazards)
 
     def _named_on(self, route: Sequence[int]) -> int:
         """Every certification that the moves of a route could lean on."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from pmcareer.planning.ahead import HOPELESS, Ahead
 from pmcareer.planning.bounds import Bounds
 from pmcareer.planning.life import APPLIED, STUDYING, Label, Manner
 from pmcareer.planning.track import Track
-
-HOPELESS = 1 << 58
 
 
 class Estimate:
@@ -30,62 +29,8 @@ class Estimate:
             return None
         first = max(first, self._papers(label))
         if first <= self.limit and self.bounds.row:
-            first = max(first, self._along(label))
+            first = max(first, Ahead(self.bounds, self.hours, label).arrival())
         return first if first <= self.limit else None
-
-    def _along(self, label: Label) -> int:
-        """The rest of a chain, hop by hop: each as early as tenure, experience and studies could allow."""
-        day, experience = label.day, label.experience
-        gain = self.track.gain
-        base: list[int | None] = [day if gains else None for gains in gain[label.role]]
-        slot, ready = day, {}
-        for stage, when, number in label.open:
-            lead = self.problem.papers[number].lead
-            if stage == STUDYING:
-                slot = when
-            ready[number] = when if stage == APPLIED else (when if stage == STUDYING else day) + lead
-        spare = self.problem.hours - label.upkeep
-        leave = label.entered
-        seen = label.studied
-        total, least_lead = 0, HOPELESS
-        for place in range(label.role, self.track.goal):
-            hop = self.bounds.row[place]
-            grants = gain[place]
-            enter = leave
-            leave = max(day, enter + hop.tenure)
-            spent = leave - max(day, enter)
-            for kind, amount, lag in hop.days:
-                lack = amount - experience[kind]
-                if lack > 0:
-                    since = base[kind]
-                    if since is None:
-                        return HOPELESS
-                    leave = max(leave, since + lack + (lag if grants[kind] else max(lag, spent)))
-            for number in hop.papers:
-                if number in ready:
-                    leave = max(leave, ready[number])
-                elif not seen >> number & 1:
-                    seen |= 1 << number
-                    lead = self.problem.papers[number].lead
-                    hours = self.hours[number]
-                    days = 0
-                    if hours:
-                        if spare <= 0:
-                            return HOPELESS
-                        days = -(-7 * hours // spare)
-                    total += days
-                    least_lead = min(least_lead, lead)
-                    leave = max(leave, slot + days + lead, slot + total + least_lead)
-            if total:
-                leave = max(leave, slot + total + least_lead)
-            following = gain[place + 1]
-            for kind, since in enumerate(base):
-                if since is None:
-                    if following[kind]:
-                        base[kind] = leave
-                elif not grants[kind]:
-                    base[kind] = since + spent
-        return leave
 
     def _walk(self, label: Label) -> int:
         bounds, day, entered = self.bounds, label.day, label.entered

@@ -193,7 +193,8 @@ class Dynamics:
         while moving:
             moving = False
             rest = []
-            for stage, when, number in items:
+            for item in items:
+                stage, when, number = item
                 paper = self.papers[number]
                 if stage == STUDYING and when == day:
                     stage, when, chained = WAITING, 0, True
@@ -226,7 +227,7 @@ class Dynamics:
     def _moves(self, label: Label, evening: Evening) -> Iterator[Label]:
         """Every row of moves this evening, then on to the next day worth looking at."""
         track, day, experience = self.track, label.day, label.experience
-        complete = evening.studied == evening.earned and not (track.exact and evening.earned != track.papers)
+        complete = evening.studied == evening.earned and not track.required & ~evening.earned
         agenda: list[tuple[int, int, tuple[int, ...]]] = [(label.role, label.entered, (label.role,))]
         while agenda:
             place, entered, passed = agenda.pop()

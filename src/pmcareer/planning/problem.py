@@ -53,10 +53,12 @@ class Paper:
 
     @property
     def least_hours(self) -> int:
+        """Hours of the shortest preparation."""
         return min(option.hours for option in self.options)
 
     @property
     def least_cost(self) -> int:
+        """Price of the cheapest preparation."""
         return min(option.cost for option in self.options)
 
 
@@ -119,7 +121,7 @@ class Problem:
         self.ways: list[list[Way]] = [[] for _ in self.role_names]
         for move in relevant.moves:
             requires = move.requires
-            assert requires is not None  # folded
+            assert requires is not None  # noqa: S101 (folded)
             way = Way(self.role_number[move.into], self._when(requires), requires)
             self.ways[self.role_number[move.origin]].append(way)
         self.most_tenure = [max((_tenure(way.requires) for way in ways), default=0) for ways in self.ways]
@@ -135,7 +137,7 @@ class Problem:
         options.sort(key=lambda o: (o.cost, o.hours, -1 if o.index is None else o.index))
         kept = _up_to_certain(options)
         eligibility = entry.eligibility
-        assert eligibility is not None  # folded
+        assert eligibility is not None  # noqa: S101 (folded)
         renewal = entry.renewal
         upkeep = self._hours(renewal.weekly_hours) if renewal else 0
         cycle, fee = (renewal.cycle_days, self._money(renewal.cost)) if renewal else (MANY, 0)

@@ -120,9 +120,9 @@ class _Possible:
             size = len(self.roles) + len(self.earnable)
             self.spread_roles()
             for name in self.named:
-                if name not in self.earnable:
-                    if self.possible(self.instance.certifications[name].eligibility):
-                        self.earnable.add(name)
+                entry = self.instance.certifications[name]
+                if name not in self.earnable and self.possible(entry.eligibility):
+                    self.earnable.add(name)
 
     def spread_roles(self) -> None:
         agenda = list(self.roles)

@@ -22,10 +22,14 @@ Ranking = Callable[[int, int, int], Rank | None]
 
 
 class Outline(NamedTuple):
-    """A walk so far. ``day``: earliest day of entering ``roles[-1]``; ``since``: by kind, the
-    day at least on which its experience would have been what it was at the start; ``granted``: kinds granted on the way, as bits; ``mask``, ``taken``: certifications leaned on
-    and their preparations (``taken`` only where fine); ``study``: days that those take, at least; ``price``: theirs,
-    with certain renewals; ``lead``: the shortest of their leads; ``loose``: a move had too many supports to list."""
+    """A walk so far.
+
+    ``day``: earliest day of entering ``roles[-1]``; ``since``: by kind, the day at least on which its experience would
+    have been what it was at the start; ``granted``: kinds granted on the way, as bits; ``mask``, ``taken``:
+    certifications leaned on and their preparations (``taken`` only where fine); ``study``: days that those take, at
+    least; ``price``: theirs, with certain renewals; ``lead``: the shortest of their leads; ``loose``: a move had too
+    many supports to list.
+    """
 
     roles: tuple[int, ...]
     day: int

@@ -16,7 +16,7 @@ from pmcareer.planning.instance import Instance
 from pmcareer.planning.life import Act, Manner
 from pmcareer.planning.plan import Limits, Outcome, Plan
 from pmcareer.planning.problem import Problem
-from pmcareer.planning.routes import Outlines
+from pmcareer.planning.routes import Outlines, Rank
 from pmcareer.planning.simulate import plan_of
 from pmcareer.planning.stages import Allowance, Stop
 from pmcareer.planning.supports import Supports
@@ -72,13 +72,13 @@ class Solver:
     def fastest(self, known: Sequence[Act] | None) -> Outcome:
         """Least arrival, then cost and exams on that very day."""
         manner = Manner(idle=False, last_day=self.problem.last_day)
-        aim = Aim(self.problem, manner, lambda arrival, cost, exams: (arrival,), cost_counts=False)
+        aim = Aim(self.problem, manner, _arrival_alone, cost_counts=False)
         first = self.branch(aim, known)
         if first.best is None or self.allowance.reason:
             return self.outcome(first)
         arrival = first.best[-1][0]
         on_time = Manner(idle=False, arrival=arrival, last_day=self.problem.last_day)
-        second = self.branch(Aim(self.problem, on_time, lambda arrival, cost, exams: (cost, exams)), first.best)
+        second = self.branch(Aim(self.problem, on_time, _cost_then_exams), first.best)
         second.least = (arrival,)
         return self.outcome(second)
 
@@ -111,3 +111,11 @@ class Solver:
     def measure(self, value: int) -> Fraction:
         """The first criterion of a rank in the instance's own unit."""
         return self.problem.amount(value) if self.objective == "cheapest" else Fraction(value)
+
+
+def _arrival_alone(arrival: int, _cost: int, _exams: int) -> Rank:
+    return (arrival,)
+
+
+def _cost_then_exams(_arrival: int, cost: int, exams: int) -> Rank:
+    return (cost, exams)

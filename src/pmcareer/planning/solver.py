@@ -66,7 +66,7 @@ class _Solver:
             return self.cut_short("limit", None)
         if proven:
             return self.proven()
-        if self.stopped() or self.instance.objective == "fewest-exams":
+        if self.stopped():
             return self.cut_short("limit", self.bound)
         return self.exhaust()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pmcareer.planning.instance import ExperienceDays, TenureDays
 from pmcareer.planning.problem import Problem, Way
@@ -12,19 +13,19 @@ from pmcareer.planning.requirements import leaves
 class Track:
     """Places to be, numbered from the start (``start``) to the target (``goal``), with the ways between them.
 
-    ``roles`` gives each place's role; ``papers`` the certifications that may be studied, as bits; where ``exact``,
-    every one of them must be.
+    ``roles`` gives each place's role; ``papers`` the certifications that may be studied, as bits, and ``required``
+    those of them that must be.
     """
 
     def __init__(
-        self, problem: Problem, roles: Sequence[int], ways: list[list[Way]], goal: int, papers: int, *, exact: bool
+        self, problem: Problem, roles: Sequence[int], ways: list[list[Way]], goal: int, papers: int, required: int
     ) -> None:
         self.problem = problem
         self.roles = roles
         self.ways = ways
         self.goal = goal
         self.papers = papers
-        self.exact = exact
+        self.required = required
         self.is_chain = all(out and all(way.into == place + 1 for way in out) for place, out in enumerate(ways[:goal]))
         self.gain = [problem.gain[role] for role in roles]
         self.most_tenure = [
@@ -55,14 +56,14 @@ def everywhere(problem: Problem) -> Track:
     order = [problem.start_role, *(r for r in range(len(problem.ways)) if r != problem.start_role)]
     place = {role: i for i, role in enumerate(order)}
     ways = [[Way(place[way.into], way.when, way.requires) for way in problem.ways[role]] for role in order]
-    return Track(problem, order, ways, place[problem.target], papers, exact=False)
+    return Track(problem, order, ways, place[problem.target], papers, 0)
 
 
-def chain(problem: Problem, roles: Sequence[int], papers: int, *, exact: bool) -> Track:
-    """One row of roles, from the start's to the target."""
+def chain(problem: Problem, roles: Sequence[int], papers: int, required: int) -> Track:
+    """One row of roles, from the start's to the target; *papers* may be studied and *required* must be."""
     ways: list[list[Way]] = [
         [Way(i + 1, way.when, way.requires) for way in problem.ways[role] if way.into == following]
-        for i, (role, following) in enumerate(zip(roles, roles[1:], strict=False))
+        for i, (role, following) in enumerate(pairwise(roles))
     ]
     ways.append([])
-    return Track(problem, roles, ways, len(roles) - 1, papers, exact=exact)
+    return Track(problem, roles, ways, len(roles) - 1, papers, required)
