@@ -35,7 +35,7 @@ class UnknownIdError(UsageError):
     """An id, name or alias that the catalog does not know; ``nearest`` holds the closest ids, best first."""
 
     def __init__(self, kind: str, asked: str, nearest: Sequence[str] = ()) -> None:
-        hint = f"did you mean {_either(nearest)}?" if nearest else f"see `pmcareer catalog list {kind}s`"
+        hint = f"did you mean {_either(nearest)}?" if nearest else "see `pmcareer catalog list`"
         super().__init__(f"unknown {kind}: {asked!r}", hint=hint)
         self.kind = kind
         self.asked = asked

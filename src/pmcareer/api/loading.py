@@ -20,7 +20,7 @@ def load_catalog(overlays: Sequence[Path] = ()) -> Catalog:
 
     Raises InputUnreadableError where a folder is missing, DataInvalidError with every problem where data are wrong.
     """
-    layers = [Layer(str(folder), folder) for folder in overlays]
+    layers = layers_of(overlays)
 
     def read() -> Catalog:
         from pmcareer.reading.catalog import read_catalog
@@ -30,6 +30,11 @@ def load_catalog(overlays: Sequence[Path] = ()) -> Catalog:
         return reading.catalog
 
     return through_cache((shipped_layer(), *layers), read)
+
+
+def layers_of(overlays: Sequence[Path]) -> list[Layer]:
+    """The folders as layers, called as they were named."""
+    return [Layer(str(folder), folder) for folder in overlays]
 
 
 def load_profile(path: Path) -> Profile:

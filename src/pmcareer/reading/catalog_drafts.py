@@ -27,7 +27,7 @@ from pmcareer.values import dataclass, field
 
 # The key that holds the id of a file which is one entry, and the lists of a file which holds several.
 _ID_KEYS: Mapping[type, str] = {Certification: "id", Issuer: "id", Role: "id", Ladder: "id", RegionPay: "region"}
-_LISTS: Mapping[type, tuple[str, ...]] = {
+LISTS: Mapping[type, tuple[str, ...]] = {
     SourcesFile: ("sources",),
     ExperienceFile: ("kinds",),
     SkillsFile: ("skills", "sources"),
@@ -98,7 +98,7 @@ def _take(file: CatalogFile, node: Node, drafts: Drafts) -> None:
     if is_patch(node):
         _change(file, "", node, scope, drafts)
         return
-    for key in _LISTS.get(file.type_, ()):
+    for key in LISTS.get(file.type_, ()):
         node = _take_items(file, key, node, scope, drafts)
     drafts.documents.append(Draft(file, node))
 

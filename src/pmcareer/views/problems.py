@@ -18,8 +18,10 @@ def problems_report(subject: str, problems: Iterable[Problem], as_of: date) -> R
     """All findings about *subject*; bad news where there is one."""
     found = list(problems)
     title = f"{subject}: {counted(len(found), 'finding') if found else 'nothing to complain about'}"
-    columns = (Column("Line", "right"), Column("Severity"), Column("Finding", flexible=True), Column("Code"))
-    rows = tuple(_row(problem) for problem in found)
+    several = len({problem.at.file for problem in found}) > 1 or any(problem.at.file != subject for problem in found)
+    place = Column("Place", flexible=True) if several else Column("Line", "right")
+    columns = (place, Column("Severity"), Column("Finding", flexible=True), Column("Code"))
+    rows = tuple(_row(problem, several) for problem in found)
     return Report(
         title=title,
         blocks=(Table(columns, rows),) if rows else (),
@@ -32,10 +34,11 @@ def problems_report(subject: str, problems: Iterable[Problem], as_of: date) -> R
     )
 
 
-def _row(problem: Problem) -> tuple[Cell, ...]:
+def _row(problem: Problem, several: bool) -> tuple[Cell, ...]:
+    """*several*: the place names the file too, as one of several."""
     hint = f" ({problem.hint})" if problem.hint else ""
     return (
-        Cell(f"{problem.at.line}:{problem.at.column}" if problem.at.line else ""),
+        Cell(str(problem.at) if several else f"{problem.at.line}:{problem.at.column}" if problem.at.line else ""),
         Cell(problem.severity, _TONES[problem.severity]),
         Cell(f"{problem.message}{hint}"),
         Cell(problem.code, "dim"),

@@ -1,0 +1,60 @@
+"""An entry of the catalog with what belongs to it: a certification's rules, and the sources that are cited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pmcareer.api.catalog_queries import Table, find_entry
+from pmcareer.api.renewal_terms import rule_for_new_awards
+from pmcareer.model.catalog import Catalog
+from pmcareer.model.certifications import Certification
+from pmcareer.model.ids import SourceId
+from pmcareer.model.renewal_rules import RenewalRule
+from pmcareer.model.sources import Source
+from pmcareer.model.walking import provenances_in
+from pmcareer.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    """An entry, its rules (oldest first) with the one that governs what is earned on the as-of date, its sources."""
+
+    as_of: date
+    table: Table
+    id: str
+    entry: Any
+    issuer: str
+    rules: tuple[RenewalRule, ...]
+    governing: RenewalRule | None
+    sources: Mapping[SourceId, Source]
+    names: Mapping[str, str]
+
+
+def show_entry(catalog: Catalog, asked: str, as_of: date) -> ShownEntry:
+    """The entry that *asked* means; errors as for ``find_entry``."""
+    found = find_entry(catalog, asked)
+    certification = found.entry if isinstance(found.entry, Certification) else None
+    rules = catalog.rules_of(certification) if certification else ()
+    issuer = catalog.issuers.get(certification.issuer) if certification else None
+    return ShownEntry(
+        as_of=as_of,
+        table=found.table,
+        id=found.id,
+        entry=found.entry,
+        issuer=issuer.name if issuer else "",
+        rules=rules,
+        governing=rule_for_new_awards(catalog, certification, as_of) if certification else None,
+        sources=_cited(catalog, (found.entry, *rules)),
+        names=catalog.index.short_names("certifications"),
+    )
+
+
+def _cited(catalog: Catalog, values: tuple[Any, ...]) -> dict[SourceId, Source]:
+    """The sources behind *values*, in the order in which they are cited."""
+    cited: dict[SourceId, Source] = {}
+    for provenance in provenances_in(values):
+        if provenance.source is not None and provenance.source in catalog.sources:
+            cited.setdefault(provenance.source, catalog.sources[provenance.source])
+    return cited
