@@ -51,7 +51,8 @@ class _Solver:
         self.should_stop = should_stop
         self.problem = Problem(instance)
         self.packages = Packages(self.problem)
-        self.relaxed = Relaxed(self.problem, self.packages, self.problem.last_day)
+        self.relaxed_for = self.problem.last_day
+        self.relaxed = Relaxed(self.problem, self.packages, self.relaxed_for)
         self.budget = BEYOND if self.problem.budget is None else self.problem.budget
         self.best: Performance | None = None
         self.bound = Fraction(0)
@@ -97,8 +98,8 @@ class _Solver:
 
         *thorough*: no plan can arrive sooner than *last_day*, and the rule against idling is to bound the cost.
         """
-        if last_day < self.problem.last_day:
-            self.relaxed = Relaxed(self.problem, self.packages, last_day)
+        if last_day != self.relaxed_for:  # what was narrowed to an earlier arrival says nothing of a later one
+            self.relaxed, self.relaxed_for = Relaxed(self.problem, self.packages, last_day), last_day
         unidle = Unidle(self.problem, self.packages, last_day) if thorough else None
         shadows = Shadows(self.relaxed, Within(last_day, self.budget), order, unidle)
         proposer = Proposer(self.problem, self.packages, shadows.key, idle=idle)
