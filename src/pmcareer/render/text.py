@@ -11,6 +11,7 @@ from pmcareer.views.report import Block, Cell, Lines, Report, Table, Tone
 
 _SGR: dict[Tone, str] = {"strong": "1", "good": "32", "warn": "33", "bad": "31", "dim": "2"}
 _GAP = 2  # columns between cells in tabulate's "simple" format
+_TITLE_PADDING = 2  # tabulate keeps so much room beside a title
 _NARROWEST = 12  # a flexible column is never squeezed below this
 
 
@@ -69,19 +70,16 @@ def _cell(cell: Cell, limit: int, colour: bool) -> str:
 
 def _column_widths(table: Table, width: int) -> list[int]:
     """Natural widths, with the widest flexible columns squeezed until the table fits."""
-    natural = [
-        max([_columns(column.title), *(_columns(harmless(row[i].text)) for row in table.rows)])
-        for i, column in enumerate(table.columns)
-    ]
-    flexible = [i for i, column in enumerate(table.columns) if column.flexible]
-    excess = sum(natural) + _GAP * (len(natural) - 1) - width
-    while excess > 0 and flexible:
-        widest = max(flexible, key=lambda i: natural[i])
-        if natural[widest] <= _NARROWEST:
+    titles = [_columns(column.title) + _TITLE_PADDING for column in table.columns]
+    widths = [max([title, *(_columns(harmless(row[i].text)) for row in table.rows)]) for i, title in enumerate(titles)]
+    excess = sum(widths) + _GAP * (len(widths) - 1) - width
+    while excess > 0:
+        soft = [i for i, c in enumerate(table.columns) if c.flexible and widths[i] > max(titles[i], _NARROWEST)]
+        if not soft:
             break
-        natural[widest] -= 1
+        widths[max(soft, key=lambda i: widths[i])] -= 1
         excess -= 1
-    return [max(n, 1) for n in natural]
+    return widths
 
 
 def _columns(text: str) -> int:

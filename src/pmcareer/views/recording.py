@@ -10,7 +10,7 @@ from fractions import Fraction
 from pmcareer.api.recorded import Recorded
 from pmcareer.api.recording import Recording
 from pmcareer.profiles.changes import AddEvent, AddHolding, AddRenewed, AddUnits, Change, SetEarned, SetNamespace
-from pmcareer.views.renewal_wording import TONES, ledger_in_words, standing, units_in_words
+from pmcareer.views.renewal_wording import TONES, last_valid_day, ledger_in_words, standing, units_in_words
 from pmcareer.views.report import Block, Cell, Lines, Plain, Report, lines
 from pmcareer.views.wording import counted, number
 
@@ -109,7 +109,7 @@ def _document(recorded: Recorded) -> dict[str, Plain]:
                 "certification": held.certification,
                 "status": held.status.value,
                 "valid": held.valid,
-                "expires": held.expires.isoformat() if held.expires else None,
+                "expires": last.isoformat() if (last := last_valid_day(held)) else None,
             }
             for held in recorded.holdings
         ],

@@ -72,10 +72,15 @@ _DEADLINES: Mapping[DeadlineKind, str] = {
 }
 
 
+def last_valid_day(held: HoldingAnswer) -> date | None:
+    """The last valid day; none where the rule is not known, though dates may be presumed."""
+    return None if held.status is Status.UNKNOWN else held.expires
+
+
 def valid_to(held: HoldingAnswer) -> str:
     """The last valid day, or why there is none."""
-    if held.expires:
-        return held.expires.isoformat()
+    if last := last_valid_day(held):
+        return last.isoformat()
     return {Status.LIFETIME: "for life", Status.UNKNOWN: "unknown"}.get(held.status, "no end known")
 
 

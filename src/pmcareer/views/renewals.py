@@ -15,6 +15,7 @@ from pmcareer.views.renewal_wording import (
     TONES,
     days_left,
     deadline_in_words,
+    last_valid_day,
     unit_of,
     unknown_in_words,
     valid_to,
@@ -141,8 +142,8 @@ def _row(renewals: Renewals, held: HoldingAnswer) -> tuple[Cell, ...]:
 
 def _past(renewals: Renewals, held: HoldingAnswer) -> str:
     """How long ago the last valid day was, for what has nothing ahead."""
-    over = held in renewals.overdue and held.expires is not None
-    return f"ended {days_left(held.expires, renewals.as_of)}" if over and held.expires else ""
+    last = last_valid_day(held) if held in renewals.overdue else None
+    return f"ended {days_left(last, renewals.as_of)}" if last else ""
 
 
 def _units_cell(renewals: Renewals, held: HoldingAnswer) -> Cell:
@@ -197,7 +198,7 @@ def _missing_units(renewals: Renewals, held: HoldingAnswer, units: UnitsOf) -> I
     if not units.remaining:
         return
     due, pace = next_deadline(held, renewals.as_of), renewals.pace.get(held.certification)
-    last = due.on if due and held in renewals.overdue else held.expires
+    last = due.on if due and held in renewals.overdue else last_valid_day(held)
     by = f" by {last.isoformat()}" if last else ""
     text = f"{renewals.names[held.certification]}: {number(units.remaining)} {units.name} to earn{by}{_of_these(units)}"
     yield Cell(f"{text}{_pace(renewals, held)}", "warn" if pace and pace.behind else "plain")
@@ -252,7 +253,7 @@ def _sheet_row(renewals: Renewals, held: HoldingAnswer) -> Iterator[str]:
     paid_here = fee if fee and not fee.covered_by else None
     amount = paid_here.due.amount if paid_here else None
     yield from (held.certification, renewals.full_names[held.certification], held.status)
-    yield held.expires.isoformat() if held.expires else ""
+    yield last.isoformat() if (last := last_valid_day(held)) else ""
     yield units.name if units else ""
     yield from (_plain(one) for one in ((units.counted, units.required, units.remaining) if units else (None,) * 3))
     yield due.kind.value if due else ""

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pmcareer.money import Money
-from pmcareer.views.renewal_wording import deadline_in_words, unit_of
+from pmcareer.views.renewal_wording import deadline_in_words, last_valid_day, unit_of
 
 if TYPE_CHECKING:
     from pmcareer.api.renewals import Renewals, UpkeepAnswer
@@ -59,7 +59,7 @@ def _holding(renewals: Renewals, held: HoldingAnswer) -> Plain:
         "edition": held.edition,
         "status": held.status.value,
         "valid": held.valid,
-        "expires": _day(held.expires),
+        "expires": _day(last_valid_day(held)),
         "next_status": {"status": held.next_status.status.value, "on": _day(held.next_status.on)}
         if held.next_status
         else None,

@@ -21,6 +21,12 @@ def test_tables_fit_the_width_by_wrapping_flexible_columns() -> None:
     assert max(len(line) for line in render_text(REPORT, width=40).splitlines()) <= 40
 
 
+def test_titles_wider_than_what_stands_below_them_count() -> None:
+    columns = (Column("Certification", flexible=True), Column("Status"), Column("Next", flexible=True))
+    report = Report("", (Table(columns, ((Cell("PMP"), Cell("active"), Cell("renew in 365 days")),)),), {})
+    assert max(len(line) for line in render_text(report, width=41).splitlines()) <= 41
+
+
 def test_colour_only_on_request() -> None:
     report = Report("T", (lines("", ["bad"], "bad"),), {})
     assert "\x1b" not in render_text(report)
