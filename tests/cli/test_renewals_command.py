@@ -145,6 +145,13 @@ def test_an_unknown_rule_is_never_shown_as_safe(tmp_path: Path) -> None:
     assert "active" not in done.out
 
 
+def test_what_is_over_has_no_next_day_of_a_cycle_that_never_began(tmp_path: Path) -> None:
+    """PRINCE2 of 2019 was to be renewed by 1 July 2023: 974 days before 1 March 2026 (3 × 365 + 1 - 122)."""
+    done = invoke(tmp_path, "renewals", "--hold", "prince2-foundation:2019-03-03", "--as-of", "2026-03-01")
+    assert "ended 974 days ago" in " ".join(row(done, "PRINCE2").split())
+    assert "2026-07-01" not in done.out
+
+
 def test_what_may_lapse_is_no_bad_news(tmp_path: Path) -> None:
     text = "certifications: [{id: csm, earned: 2020-05-02, let_lapse: true}]\n"
     (tmp_path / "pmcareer.yaml").write_text(text, encoding="utf-8")

@@ -170,6 +170,11 @@ CASES: dict[str, tuple[Change, str, str]] = {
         "niche: |\n  it\n\n\n# the end\n",
         "niche: |\n  it\ncalendar_namespace: 0e7c\n\n\n# the end\n",
     ),
+    "a text block with Windows line ends": (
+        SetNamespace("0e7c"),
+        "niche: |\r\n  it\r\n\r\n\r\n# the end\r\n",
+        "niche: |\r\n  it\r\ncalendar_namespace: 0e7c\r\n\r\n\r\n# the end\r\n",
+    ),
     "marks of the document's begin and end stay outside": (
         SetNamespace("0e7c"),
         "---\nregion: us\n...\n",
