@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 
 from pmcareer.api.answers import CostLine, DatedPlan, PayAt, PlanAnswer, PlannedStep, Reason
 from pmcareer.model.figures import Standing
 from pmcareer.model.sources import Citation
-from pmcareer.money import Money
+from pmcareer.views.plain_data import plain_citation, plain_money, plain_number
 from pmcareer.views.report import Block, Cell, Column, Plain, Report, Table, Tone, lines
 from pmcareer.views.wording import counted, months, number, requirement
 
@@ -217,7 +216,7 @@ def plan_document(answer: PlanAnswer) -> dict[str, Plain]:
         "from": answer.start,
         "to": answer.target,
         "objective": answer.objective,
-        "hours_per_week": _number(answer.hours_per_week),
+        "hours_per_week": plain_number(answer.hours_per_week),
         "assumptions": [{"text": a.text, "change": a.change} for a in answer.assumptions],
         "unknown": [{"what": u.what, "id": u.id, "text": u.text, "in_plan": u.in_plan} for u in answer.unknown],
         "rates": [
@@ -229,7 +228,7 @@ def plan_document(answer: PlanAnswer) -> dict[str, Plain]:
             {
                 "ease": list(relaxed.ease),
                 "arrives": relaxed.arrives.isoformat(),
-                "cost": _money(relaxed.cost),
+                "cost": plain_money(relaxed.cost),
                 "cost_at_least": relaxed.at_least,
             }
             for relaxed in answer.why_not
@@ -241,9 +240,9 @@ def plan_document(answer: PlanAnswer) -> dict[str, Plain]:
 def _plan(plan: DatedPlan, answer: PlanAnswer) -> Plain:
     return {
         "arrives": plan.arrives.isoformat(),
-        "months": _number(round(plan.months, 1)),
+        "months": plain_number(round(plan.months, 1)),
         "days": plan.days,
-        "cost": _money(plan.cost),
+        "cost": plain_money(plan.cost),
         "cost_at_least": plan.at_least,
         "cost_lines": [_cost_line(line) for line in plan.cost_lines],
         "exams": plan.exams,
@@ -265,10 +264,10 @@ def _step(step: PlannedStep, names: Mapping[str, str]) -> Plain:
         "name": step.name,
         "start": step.start.isoformat(),
         "end": step.end.isoformat(),
-        "hours": _number(step.hours) if step.hours is not None else None,
-        "cost": _money(step.cost) if step.priced else None,
+        "hours": plain_number(step.hours) if step.hours is not None else None,
+        "cost": plain_money(step.cost) if step.priced else None,
         "because": [_reason(reason, names) for reason in step.because],
-        "sources": [_citation(citation) for citation in citations],
+        "sources": [plain_citation(citation) for citation in citations],
         "critical": step.critical,
         "float_days": step.float_days,
         "warnings": list(step.warnings),
@@ -279,11 +278,11 @@ def _cost_line(line: CostLine) -> Plain:
     return {
         "what": line.what,
         "on": line.on.isoformat(),
-        "amount": _money(line.amount),
-        "source": _citation(line.citation) if line.citation else None,
+        "amount": plain_money(line.amount),
+        "source": plain_citation(line.citation) if line.citation else None,
         "note": line.note,
         "alternatives": [
-            {"amount": _money(rival.value), "source": rival.source, "note": rival.note} for rival in line.rivals
+            {"amount": plain_money(rival.value), "source": rival.source, "note": rival.note} for rival in line.rivals
         ],
     }
 
@@ -291,29 +290,9 @@ def _cost_line(line: CostLine) -> Plain:
 def _pay_document(pay: PayAt) -> Plain:
     return {
         "role": pay.role,
-        "amount": _money(pay.amount),
+        "amount": plain_money(pay.amount),
         "band": pay.band,
         "period": pay.period,
         "match": pay.match,
-        "source": _citation(pay.citation) if pay.citation else None,
+        "source": plain_citation(pay.citation) if pay.citation else None,
     }
-
-
-def _citation(citation: Citation) -> Plain:
-    return {
-        "source": citation.source,
-        "title": citation.title,
-        "url": citation.url,
-        "read": citation.read.isoformat() if citation.read else None,
-        "standing": citation.standing.value,
-        "because": citation.because,
-    }
-
-
-def _number(value: Fraction) -> int | float:
-    """For showing; what is decided is decided in exact fractions before."""
-    return value.numerator if value.denominator == 1 else round(float(value), 4)
-
-
-def _money(money: Money | None) -> Plain:
-    return {"amount": money.plain, "currency": money.currency} if money else None

@@ -1,4 +1,4 @@
-"""The cheapest upkeep in words: what to do when, what it costs, and what letting a certification lapse would save."""
+"""The cheapest upkeep: what to do when, what it costs, what letting one lapse would save; in words and as data."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from pmcareer.money import Money
-from pmcareer.views.report import Block, Cell, Lines, lines
+from pmcareer.views.plain_data import plain_day, plain_money, plain_number
+from pmcareer.views.report import Block, Cell, Lines, Plain, lines
 from pmcareer.views.wording import number
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def upkeep_blocks(answer: UpkeepAnswer, names: Names) -> Iterator[Block]:
 
 def cost_in_words(cost: Cost, currency: str) -> str:
     """``345 USD, 120 hours``, ``at least 60 USD (2 prices unknown), 20 hours``."""
-    money = str(Money(Decimal(cost.money.numerator) / Decimal(cost.money.denominator), currency))
+    money = str(_money(cost, currency))
     if cost.unknown > 0:
         money = f"at least {money} ({cost.unknown} unknown)"
     return f"{money}, {number(cost.hours)} hours"
@@ -69,3 +70,56 @@ def _savings(answer: UpkeepAnswer, names: Names) -> Iterator[Cell]:
             yield Cell(f"{names.get(own, own)}: {cost_in_words(cost, answer.currency)}")
     for own in answer.upkeep.cannot_keep:
         yield Cell(f"{names.get(own, own)} cannot be kept by any way that is known", "warn")
+
+
+# --- for programs -----------------------------------------------------------------------------------------------------
+
+
+def upkeep_document(answer: UpkeepAnswer) -> Plain:
+    """The ``upkeep`` of ``pmcareer.renewals/1``."""
+    upkeep = answer.upkeep
+    return {
+        "years": answer.years,
+        "until": plain_day(upkeep.until),
+        "kept": list(upkeep.kept),
+        "cannot_keep": list(upkeep.cannot_keep),
+        "proven": upkeep.proven,
+        "cost": _cost(upkeep.cost, answer.currency),
+        "money": [plain_money(money) for money in upkeep.money],
+        "steps": [
+            {
+                "on": plain_day(step.on),
+                "renews": list(step.renews),
+                "routes": list(step.routes),
+                "along": list(step.along),
+                "earns": step.earns,
+                "hours": plain_number(step.hours),
+                "lines": [_line(line) for line in step.lines],
+            }
+            for step in upkeep.steps
+        ],
+        "fees": [_line(line) for line in upkeep.fees],
+        "savings": [
+            {"certification": own, **_cost(cost, answer.currency)} for own, cost in sorted(upkeep.savings.items())
+        ],
+        "rates": [
+            {"currency": r.currency, "of": r.of, "on": plain_day(r.on), "rate": str(r.rate.value)} for r in answer.rates
+        ],
+    }
+
+
+def _line(line: UpkeepLine) -> Plain:
+    return {
+        "what": line.what,
+        "certification": line.certification,
+        "on": plain_day(line.on),
+        "amount": plain_money(line.amount),
+    }
+
+
+def _cost(cost: Cost, currency: str) -> dict[str, Plain]:
+    return {"money": plain_money(_money(cost, currency)), "hours": plain_number(cost.hours), "unknown": cost.unknown}
+
+
+def _money(cost: Cost, currency: str) -> Money:
+    return Money(Decimal(cost.money.numerator) / Decimal(cost.money.denominator), currency)
