@@ -94,7 +94,8 @@ def show(**values: Any) -> int:
     from pmcareer.views.catalog import entry_report
 
     shown = show_entry(load_catalog(common.catalogs), values["id_"], common.as_of)
-    return answer(entry_report(shown, origins=values["origin"]), common)
+    footnotes = common.format in ("text", "markdown")
+    return answer(entry_report(shown, origins=values["origin"], footnotes=footnotes), common)
 
 
 @catalog.command(
@@ -208,12 +209,13 @@ def schema(**values: Any) -> int:
     """Print the JSON Schema of a KIND of file, for editors that check YAML; without KIND, list the kinds."""
     common = common_of(values, default_format="text")
     from pmcareer.api.schemas import schema_texts
-    from pmcareer.cli.output import write_result
+    from pmcareer.cli.output import make_folder, write_result
 
     texts = schema_texts(values["kind"])
     if values["all_"]:
         if common.output is None:
             raise click.UsageError("--all needs a folder to write to: -o DIR.")
+        make_folder(common.output)
         for name, text in texts.items():
             write_result(common.output / name, [text.encode()])
     elif values["kind"]:

@@ -24,9 +24,12 @@ _TONES: dict[Standing, Tone] = {
 }
 
 
-def entry_report(shown: ShownEntry, *, origins: bool = False) -> Report:
-    """The entry; *origins* adds the file and line of each value to the table."""
-    return Report(_title(shown), tuple(_blocks(shown, origins)), entry_document(shown))
+def entry_report(shown: ShownEntry, *, origins: bool = False, footnotes: bool = True) -> Report:
+    """The entry; *origins* adds the layer, file and line of each value.
+
+    *footnotes*: values refer to numbered sources at the end; else to the ids of sources, for programs.
+    """
+    return Report(_title(shown), tuple(_blocks(shown, origins, footnotes)), entry_document(shown))
 
 
 def _title(shown: ShownEntry) -> str:
@@ -37,8 +40,8 @@ def _title(shown: ShownEntry) -> str:
     return f"{short}: {name}{by}" if short else f"{name}{by}"
 
 
-def _blocks(shown: ShownEntry, origins: bool) -> Iterator[Block]:
-    notes = _Footnotes(shown)
+def _blocks(shown: ShownEntry, origins: bool, footnotes: bool) -> Iterator[Block]:
+    notes = _Backings(shown, footnotes)
     yield _head(shown)
     yield notes.values("Values", value_rows(shown.entry, shown.sources, shown.names), origins)
     if shown.rules:
@@ -56,11 +59,12 @@ def _head(shown: ShownEntry) -> Lines:
     return lines("", [text for text in texts if text], bullets=False)
 
 
-class _Footnotes:
+class _Backings:
     """What backs the values, numbered as it is met: sources, and the reasons of judgements."""
 
-    def __init__(self, shown: ShownEntry) -> None:
+    def __init__(self, shown: ShownEntry, numbered: bool) -> None:
         self._shown = shown
+        self._numbered = numbered
         self.texts: dict[str, int] = {}
 
     def values(self, title: str, rows: Iterator[ValueRow], origins: bool) -> Table:
@@ -82,9 +86,15 @@ class _Footnotes:
         if citation is None:
             return Cell(""), Cell(""), Cell("")
         read = citation.read.isoformat() if citation.read else ""
-        return Cell(citation.standing.value, _TONES[citation.standing]), Cell(read), Cell(self._number(citation), "dim")
+        return (
+            Cell(citation.standing.value, _TONES[citation.standing]),
+            Cell(read),
+            Cell(self._reference(citation), "dim"),
+        )
 
-    def _number(self, citation: Citation) -> str:
+    def _reference(self, citation: Citation) -> str:
+        if not self._numbered:
+            return citation.source or citation.because
         source = self._shown.sources.get(citation.source) if citation.source else None
         text = _source_words(source) if source else citation.because
         return f"[{self.texts.setdefault(text, len(self.texts) + 1)}]" if text else ""
@@ -132,7 +142,7 @@ def _span(first: date | None, last: date | None) -> str:
     return " ".join(filter(None, (f"from {first}" if first else "", f"until {last}" if last else "")))
 
 
-def _rule(shown: ShownEntry, notes: _Footnotes, origins: bool) -> Iterator[Block]:
+def _rule(shown: ShownEntry, notes: _Backings, origins: bool) -> Iterator[Block]:
     rule = shown.governing
     if rule is None:
         yield lines("", [f"What governs an award of {shown.as_of} is not known."], "warn", bullets=False)

@@ -13,7 +13,7 @@ from pmcareer.model.figures import Standing
 from pmcareer.model.renewal_rules import Cycle, RenewalRule
 from pmcareer.views.catalog import SCHEMA
 from pmcareer.views.catalog_values import plain_text, value_rows
-from pmcareer.views.report import Cell, Column, Plain, Report, Table, lines
+from pmcareer.views.report import Cell, Column, Plain, Report, Table
 from pmcareer.views.resolved import Sources, resolved
 from pmcareer.views.wording import counted
 
@@ -133,28 +133,18 @@ def sources_report(uses: Sequence[SourceUse], sources: Sources, as_of: date) -> 
 
 def stats_report(stats: CatalogStats, as_of: date) -> Report:
     """The numbers of the catalog."""
-    entries = [
-        f"{counted(n, _SINGULAR[table]) if n == 1 else f'{n} {_plural(table)}'}" for table, n in stats.entries.items()
-    ]
     known = stats.figures - stats.unknown
-    shares = [
-        f"{stats.by_standing[standing]} {standing.value} ({_percent(stats.by_standing[standing], known)})"
+    rows = [(table.replace("_", " ") if table != "pay" else "regions", n, "") for table, n in stats.entries.items()]
+    rows += [("figures", stats.figures, ""), ("unknown, and known to be", stats.unknown, "")]
+    rows += [
+        (standing.value, stats.by_standing[standing], _percent(stats.by_standing[standing], known))
         for standing in Standing
     ]
-    age = "unknown" if stats.median_age_days is None else counted(stats.median_age_days, "day")
-    oldest = f", the oldest on {stats.oldest}" if stats.oldest else ""
-    blocks = (
-        lines("Entries", entries),
-        lines(
-            "Figures",
-            [
-                f"{stats.figures} in all, {stats.unknown} of them known to be unknown",
-                *shares,
-                f"{stats.disagreements} on which sources disagree",
-                f"read {age} before {as_of} in the median{oldest}",
-            ],
-        ),
-    )
+    rows += [("figures on which sources disagree", stats.disagreements, "")]
+    if stats.median_age_days is not None:
+        rows += [("days since half of them were read", stats.median_age_days, f"the oldest on {stats.oldest}")]
+    columns = (Column("What"), Column("Number", "right"), Column("Share, of known figures"))
+    table = Table(columns, tuple((Cell(what), Cell(str(n)), Cell(share)) for what, n, share in rows))
     document: dict[str, Plain] = {
         "schema": SCHEMA,
         "as_of": as_of.isoformat(),
@@ -168,11 +158,7 @@ def stats_report(stats: CatalogStats, as_of: date) -> Report:
             "oldest_read": stats.oldest.isoformat() if stats.oldest else None,
         },
     }
-    return Report("The catalog in numbers", blocks, document)
-
-
-def _plural(table: str) -> str:
-    return {"pay": "regions", "experience_kinds": "kinds of experience"}.get(table, table.replace("_", " "))
+    return Report("The catalog in numbers", (table,), document)
 
 
 def _percent(part: int, whole: int) -> str:
