@@ -68,6 +68,9 @@ class _Audit:
             self.morning(day)
             self.begin_studies(day)
             self.move(day)
+            if self.role == self.instance.target and day < self.plan.arrival_day:
+                self.say(day, f"the target is reached, not on day {self.plan.arrival_day}")
+                break
             if day < self.plan.arrival_day:
                 self.work()
         self.check_end()

@@ -1,0 +1,59 @@
+"""The planner against OR-Tools CP-SAT on careers of years, and its two engines against each other."""
+
+from __future__ import annotations
+
+import os
+from fractions import Fraction
+
+import pytest
+from tests.planner_oracles.cp_sat import solve_by_cp_sat
+from tests.planner_oracles.random_instances import career
+
+from pmcareer.planning.plan import Limits, Outcome, Plan
+from pmcareer.planning.replay import check
+from pmcareer.planning.search import solve as search
+from pmcareer.planning.solver import solve
+
+SEEDS = range(int(os.environ.get("PMCAREER_CP_SAT_SEEDS", "12")))
+"""More seeds, for a longer look: ``PMCAREER_CP_SAT_SEEDS=200``."""
+
+BRIEF = Limits(explored=3_000)
+
+
+@pytest.mark.parametrize("objective", ["fastest", "cheapest"])
+def test_as_good_as_cp_sat(objective: str) -> None:
+    for seed in SEEDS:
+        instance = career(seed, objective, 6, 5)
+        outcome = solve(instance)
+        answer = solve_by_cp_sat(instance, roles_passed=6)
+        assert outcome.proven_optimal
+        assert answer is None or answer.proven
+        expected = None if answer is None else (answer.arrival, answer.cost, answer.exams)
+        values = [(plan.arrival_day, plan.cost, plan.exams) for plan in outcome.plans]
+        assert (seed, values) == (seed, [] if expected is None else [expected])
+        assert [check(instance, plan) for plan in outcome.plans] in ([], [()])
+
+
+@pytest.mark.parametrize("objective", ["fastest", "cheapest"])
+def test_bounds_of_either_engine_hold_for_the_plans_of_the_other(objective: str) -> None:
+    """On larger careers neither may claim more than the other can disprove, however early it is cut short."""
+    for seed in range(8):
+        instance = career(seed, objective, 14, 18)
+        one, other = solve(instance, limits=BRIEF), search(instance, limits=BRIEF)
+        for first, second in ((one, other), (other, one)):
+            assert (seed, overtaken(objective, first, second)) == (seed, False)
+
+
+def overtaken(objective: str, claim: Outcome, rival: Outcome) -> bool:
+    """Whether *rival* has a plan better than *claim* says there can be."""
+    if not rival.plans:
+        return False
+    best = rank(objective, rival.plans[0])
+    if claim.bound is not None and best[0] < claim.bound:
+        return True
+    return claim.proven_optimal and (not claim.plans or best < rank(objective, claim.plans[0]))
+
+
+def rank(objective: str, plan: Plan) -> tuple[Fraction, Fraction, int]:
+    arrival = Fraction(plan.arrival_day)
+    return (arrival, plan.cost, plan.exams) if objective == "fastest" else (plan.cost, arrival, plan.exams)
