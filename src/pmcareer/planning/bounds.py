@@ -18,10 +18,9 @@ from pmcareer.planning.instance import (
     Held,
     Holds,
     Requirement,
-    TenureDays,
 )
 from pmcareer.planning.problem import MANY
-from pmcareer.planning.requirements import needed
+from pmcareer.planning.requirements import least_tenure, needed
 from pmcareer.planning.track import Track
 
 # (True, certification number) with amount 1, or (False, kind number) with an amount of days -> tail
@@ -162,17 +161,6 @@ class Bounds:
         for number, tail in tails.items():
             papers.append((self.problem.papers[number].lead + tail, tail, number))
         return Duties(tuple(sorted(papers, reverse=True)), tuple(days), tails)
-
-
-def least_tenure(requirement: Requirement) -> int:
-    """The least tenure with which the requirement could hold."""
-    if isinstance(requirement, TenureDays):
-        return requirement.days
-    if isinstance(requirement, (All, AnyOf, AtLeast)):
-        ordered = sorted(least_tenure(part) for part in requirement.parts)
-        need = needed(requirement)
-        return ordered[need - 1] if need else 0
-    return 0
 
 
 def _join(first: Obligations, second: Obligations, shift: int) -> Obligations:

@@ -76,18 +76,14 @@ class Branching:
         self._routes: set[tuple[int, ...]] = set()
         self._doubtful: list[tuple[Rank, Track, Hazards]] = []
 
-    def start_from(self, acts: list[Act], value: Rank) -> None:
-        """Begin with a plan that is already known."""
-        self.best, self.value = acts, value
-
     def run(self) -> None:
         """Search until ``best`` is proven, or the allowance runs out (``allowance.reason``)."""
         self.outlines.cut = None
         for spread in (True, False):
-            self._all_routes(spread)
+            self.all_routes(spread)
             if self.allowance.reason or (spread and self._proven()):
                 break
-        self._settle_doubts()
+        self.settle_doubts()
         if not (self._proven() or self.allowance.reason) and self.outlines.has_cut():
             self.run_whole()
 
@@ -103,7 +99,7 @@ class Branching:
         rank = self.aim.outline(arrival, price, exams)
         return rank if rank is not None and (self.value is None or rank < self.value) else None
 
-    def _all_routes(self, spread: bool) -> None:
+    def all_routes(self, spread: bool) -> None:
         """Outlines from the best on; coarse ones lead to the fine ones of their route."""
         fine = self.aim.cost_counts
         first = True
@@ -170,10 +166,16 @@ class Branching:
         if least is not None and (self.value is None or least < self.value):
             found = best_first(dynamics, rank, self.aim.memory(), self.allowance)
             if found.label is not None:
-                self.best, self.value = found.label.history(), self.aim.label(found.label, estimate)
+                ranked = self.aim.label(found.label, estimate)
+                assert ranked is not None  # noqa: S101 (an arrival that counts has a rank)
+                self.take(found.label.history(), ranked)
         return least
 
-    def _settle_doubts(self) -> None:
+    def take(self, acts: list[Act], value: Rank) -> None:
+        """Keep a plan that is better than all before."""
+        self.best, self.value = acts, value
+
+    def settle_doubts(self) -> None:
         """Tracks on which waiting for nothing might yet win are looked at day by day."""
         for least, track, hazards in sorted(self._doubtful, key=lambda doubt: doubt[0]):
             if not self.allowance.reason and (self.value is None or least < self.value):

@@ -32,7 +32,7 @@ def read_fraction(value: object) -> Fraction:
     decimal = value if isinstance(value, Decimal) else Decimal(repr(value))
     if not decimal.is_finite():
         raise ValueError("a finite number")
-    if decimal and not _SMALLEST_EXPONENT <= decimal.adjusted() <= 12 or len(decimal.as_tuple().digits) > 40:
+    if (decimal and not _SMALLEST_EXPONENT <= decimal.adjusted() <= 12) or len(decimal.as_tuple().digits) > 40:
         raise ValueError(f"between 0 and {LARGEST}, with at most 40 digits")
     return _bounded(Fraction(decimal))
 

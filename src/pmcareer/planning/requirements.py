@@ -78,6 +78,17 @@ def leaves(requirement: Requirement | None) -> list[Leaf]:
     return [requirement]
 
 
+def least_tenure(requirement: Requirement) -> int:
+    """The least tenure with which the requirement could hold."""
+    if isinstance(requirement, TenureDays):
+        return requirement.days
+    if isinstance(requirement, (All, AnyOf, AtLeast)):
+        ordered = sorted(least_tenure(part) for part in requirement.parts)
+        need = needed(requirement)
+        return ordered[need - 1] if need else 0
+    return 0
+
+
 def compile_requirement(requirement: Requirement, bits: Mapping[str, int], kinds: Mapping[str, int]) -> When:
     """The function that says when a folded requirement will hold; *bits* and *kinds* give the numbering."""
     if isinstance(requirement, AnyOf):

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from pmcareer.planning.bounds import Bounds, least_tenure
+from pmcareer.planning.bounds import Bounds
 from pmcareer.planning.problem import MANY, Problem, Way
+from pmcareer.planning.requirements import least_tenure
 from pmcareer.planning.stages import Allowance
 from pmcareer.planning.supports import Support, Supports
 

@@ -88,7 +88,7 @@ class Solver:
         if known is not None:
             plan = plan_of(self.problem, known)
             value = aim.order(plan.arrival_day, int(plan.cost * self.problem.money_unit), plan.exams)
-            branching.start_from(list(known), value)
+            branching.take(list(known), value)
         if self.small:
             branching.run_whole()
         else:

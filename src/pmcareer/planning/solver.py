@@ -34,11 +34,15 @@ def solve(instance: Instance, *, limits: Limits | None = None, should_stop: Stop
 
     *limits* bounds the exhaustive search by counts, so that runs repeat; *should_stop* is asked now and then. An
     instance without a plan gives no plans and ``proven_optimal`` True; a search cut short gives False and a bound.
-    ``earnings`` is not searched for: it gets the fastest plan, unproven. Among plans equal in arrival, cost and exams
+    ``earnings`` gets the best of the plans worth looking at (planning.earnings), seldom proven. Among plans equal in arrival, cost and exams
     the same one is found in every run, but not always the one whose steps come first.
     """
     if instance.start.role == instance.target:
         return Outcome((Plan(0, Fraction(0), 0, ()),), True, Fraction(0), "optimal", 0)
+    if instance.objective == "earnings":
+        from pmcareer.planning.earnings import best_earning
+
+        return best_earning(instance, limits=limits, should_stop=should_stop)
     return _Solver(instance, limits, should_stop).run()
 
 
@@ -63,8 +67,6 @@ class _Solver:
         if first is None or first > self.problem.last_day:
             return Outcome((), True, None, "no-plan", self.relaxed.explored)
         proven = self.by_bounds(first)
-        if self.instance.objective == "earnings":
-            return self.cut_short("limit", None)
         if proven:
             return self.proven()
         if self.stopped():
