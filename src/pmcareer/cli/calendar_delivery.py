@@ -26,7 +26,7 @@ VIEW = "deadlines"
 _PUSH_EPILOG = """\b
 Examples:
   pmcareer calendar push https://cloud.example.org/dav/calendars/ana/deadlines/ --user ana --dry-run
-The password comes from PMCAREER_CALDAV_PASSWORD, the system's keyring, or a prompt.
+The password comes from PMCAREER_CALDAV_PASSWORD, the keyring, or a prompt.
 """
 _PUBLISH_EPILOG = """\b
 Examples:
