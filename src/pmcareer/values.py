@@ -1,22 +1,24 @@
 """Value classes: dataclasses that cost little to define, since a command meets many and makes few.
 
-``dataclass`` means what the standard library's means, but compiles no code while a module is imported: a class's
-constructor is written when it is first called, and comparing, hashing and showing are shared by all classes.
-docs/decisions/ says what that saves.
+``dataclass`` means what the standard library's means, but compiles nothing while a module is imported: a constructor
+is written when it is first called. ``dataclasses.fields``, ``replace``, ``asdict`` and ``is_dataclass`` take value
+classes for what they are. docs/decisions/ says what that saves.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, FrozenInstanceError, field, fields
 from reprlib import recursive_repr
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 __all__ = ["dataclass", "field"]
 
 _ORDER = {"__lt__": operator.lt, "__le__": operator.le, "__gt__": operator.gt, "__ge__": operator.ge}
+_A_FIELD = dataclasses._FIELD  # type: ignore[attr-defined] # by which `dataclasses.fields` knows its own
 
 
 def _value_class(
@@ -32,16 +34,19 @@ def _value_class(
     """The class as a dataclass; usable with and without parentheses."""
 
     def decorate(plain: type) -> type:
-        plain.__doc__ = plain.__doc__ or f"{plain.__name__}()"  # else a signature is computed for every class
-        made: type = dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=kw_only, slots=slots)(plain)
-        own: dict[str, Any] = {"__init__": _Constructor(made, frozen), "__repr__": _repr}
-        own |= _comparisons(made, frozen, order) if eq else {}
-        own |= {"__getstate__": _state, "__setstate__": _set_state} if frozen and slots else {}
-        for name, method in own.items():
-            if plain.__dict__.get(name) is None:  # a class with an __eq__ of its own has None for its __hash__
-                setattr(made, name, method)
-        if frozen:
-            made.__setattr__, made.__delattr__ = _refuse_to_set, _refuse_to_delete  # type: ignore[method-assign,assignment]
+        own = _own_fields(plain, kw_only)
+        every = _inherited_fields(plain) | own
+        constructor = _Constructor(frozen)
+        added: dict[str, Any] = {"__init__": constructor, "__repr__": _repr}
+        added |= _comparisons(every.values(), frozen, order) if eq else {}
+        added |= _FROZEN if frozen else {}
+        added |= _PICKLED if frozen and slots else {}
+        # A class with an __eq__ of its own has None for its __hash__.
+        added = {name: one for name, one in added.items() if plain.__dict__.get(name) is None}
+        added["__dataclass_fields__"] = every
+        added["__dataclass_params__"] = SimpleNamespace(init=True, repr=True, eq=eq, order=order, frozen=frozen)
+        added["__match_args__"] = _positional(every.values())
+        constructor.class_ = made = _remade(plain, own, added) if slots else _completed(plain, own, added)
         return made
 
     return decorate if class_ is None else decorate(class_)
@@ -53,13 +58,80 @@ else:
     dataclass = _value_class
 
 
+# --- fields ---------------------------------------------------------------------------------------------------------
+
+
+def _own_fields(plain: type, kw_only: bool) -> dict[str, Field[Any]]:
+    """The fields that the class itself declares, in order."""
+    own: dict[str, Field[Any]] = {}
+    for name, annotation in plain.__annotations__.items():
+        if not str(annotation).startswith(("ClassVar", "typing.ClassVar")):
+            default = plain.__dict__.get(name, MISSING)
+            one: Any = default if isinstance(default, Field) else field(default=default)
+            if one.default is not MISSING and one.default.__class__.__hash__ is None:
+                raise ValueError(f"mutable default {one.default!r} for field {name}: use default_factory")
+            one.name, one.type, one._field_type = name, annotation, _A_FIELD
+            one.kw_only = kw_only if one.kw_only is MISSING else one.kw_only
+            own[name] = one
+    return own
+
+
+def _inherited_fields(plain: type) -> dict[str, Field[Any]]:
+    found: dict[str, Field[Any]] = {}
+    for base in plain.__mro__[-1:0:-1]:
+        found |= base.__dict__.get("__dataclass_fields__", {})
+    return found
+
+
+def _positional(every: Iterable[Field[Any]]) -> tuple[str, ...]:
+    """The fields that a constructor takes by position; those without default come first."""
+    names: list[str] = []
+    optional = ""
+    for one in every:
+        if one.init and not one.kw_only:
+            names.append(one.name)
+            if one.default is not MISSING or one.default_factory is not MISSING:
+                optional = one.name
+            elif optional:
+                raise TypeError(f"the field {one.name!r} has no default, but {optional!r} before it has one")
+    return tuple(names)
+
+
+# --- making the class -----------------------------------------------------------------------------------------------
+
+
+def _remade(plain: type, own: Iterable[str], added: Mapping[str, Any]) -> type:
+    """The class anew, with slots for its fields."""
+    taken = {slot for base in plain.__mro__[1:] for slot in base.__dict__.get("__slots__", ())}
+    content = {name: one for name, one in plain.__dict__.items() if name not in own}
+    for name in ("__dict__", "__weakref__"):
+        content.pop(name, None)
+    content |= added
+    content["__slots__"] = tuple(name for name in own if name not in taken)
+    made = type(plain)(plain.__name__, plain.__bases__, content)
+    made.__qualname__ = plain.__qualname__
+    return made
+
+
+def _completed(plain: type, own: Mapping[str, Field[Any]], added: Mapping[str, Any]) -> type:
+    """The class itself; a default is an attribute of it, as everywhere."""
+    for name, one in own.items():
+        if one.default is not MISSING:
+            setattr(plain, name, one.default)
+        elif name in plain.__dict__:
+            delattr(plain, name)
+    for name, value in added.items():
+        setattr(plain, name, value)
+    return plain
+
+
 class _Constructor:
     """Stands for ``__init__`` until somebody asks for it."""
 
     __slots__ = ("class_", "frozen")
+    class_: type
 
-    def __init__(self, class_: type, frozen: bool) -> None:
-        self.class_ = class_
+    def __init__(self, frozen: bool) -> None:
         self.frozen = frozen
 
     def __get__(self, instance: object, owner: type | None = None) -> Any:
@@ -108,8 +180,8 @@ def _assignment(one: Field[Any], frozen: bool, known: dict[str, Any]) -> str:
 # --- comparing, hashing, showing ------------------------------------------------------------------------------------
 
 
-def _comparisons(class_: type, frozen: bool, order: bool) -> dict[str, Any]:
-    values = _compared(class_)
+def _comparisons(every: Iterable[Field[Any]], frozen: bool, order: bool) -> dict[str, Any]:
+    values = _compared([one.name for one in every if one.compare])
 
     def equal(self: object, other: object) -> Any:
         return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
@@ -121,9 +193,8 @@ def _comparisons(class_: type, frozen: bool, order: bool) -> dict[str, Any]:
     return methods | ({name: _ordering(compare, values) for name, compare in _ORDER.items()} if order else {})
 
 
-def _compared(class_: type) -> Callable[[object], Any]:
+def _compared(names: list[str]) -> Callable[[object], Any]:
     """What takes the compared fields out of an instance, as a tuple."""
-    names = [f.name for f in fields(class_) if f.compare]
     if len(names) > 1:
         return operator.attrgetter(*names)
     return lambda instance: tuple(getattr(instance, name) for name in names)
@@ -161,3 +232,7 @@ def _state(self: Any) -> list[object]:
 def _set_state(self: Any, state: list[object]) -> None:
     for one, value in zip(fields(self), state, strict=True):
         object.__setattr__(self, one.name, value)
+
+
+_FROZEN = {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
+_PICKLED = {"__getstate__": _state, "__setstate__": _set_state}

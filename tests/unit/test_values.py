@@ -151,3 +151,35 @@ def test_instances_can_be_pickled() -> None:
 def test_annotations_can_be_resolved() -> None:
     assert typing.get_type_hints(OURS["Point"]) == {"KIND": ClassVar[str], "x": int, "y": int}
     assert typing.get_type_hints(OURS["Point"].__init__) == {"x": int, "y": int, "return": type(None)}
+
+
+@pytest.mark.parametrize("dataclass", [values._value_class, dataclasses.dataclass])
+def test_mistakes_are_refused_where_they_are_made(dataclass: Callable[..., Any]) -> None:
+    with pytest.raises(TypeError):
+        dataclass(type("Late", (), {"__annotations__": {"a": "int", "b": "int"}, "a": 1}))
+    with pytest.raises(ValueError, match="mutable default"):
+        dataclass(type("Shared", (), {"__annotations__": {"a": "list[int]"}, "a": []}))
+
+
+@pytest.mark.parametrize("dataclass", [values._value_class, dataclasses.dataclass])
+def test_a_class_inherits_fields(dataclass: Callable[..., Any]) -> None:
+    fresh = dataclasses.field(default_factory=list)
+    base = dataclass(slots=True)(type("Base", (), {"__annotations__": {"a": "int", "b": "int"}, "b": 2}))
+    content = {"__annotations__": {"b": "int", "c": "list[int]"}, "b": 3, "c": fresh}
+    derived = dataclass(slots=True)(type("Derived", (base,), content))
+    made = derived(1)
+    assert (made.a, made.b, made.c) == (1, 3, [])
+    assert [f.name for f in dataclasses.fields(derived)] == ["a", "b", "c"]
+    assert derived.__slots__ == ("c",)
+    assert not hasattr(made, "__dict__")
+
+
+def test_the_standard_library_takes_them_for_what_they_are() -> None:
+    point = OURS["Point"](1)
+    assert dataclasses.is_dataclass(point)
+    assert dataclasses.asdict(point) == {"x": 1, "y": 7}
+    assert dataclasses.astuple(point) == (1, 7)
+    assert dataclasses.replace(point, y=8) == OURS["Point"](1, 8)
+    thawed = type("Thawed", (OURS["Point"],), {"__annotations__": {"z": "int"}, "z": 0})
+    with pytest.raises(TypeError):
+        dataclasses.dataclass(thawed)  # what is frozen stays frozen
