@@ -163,7 +163,7 @@ def test_mistakes_are_refused_where_they_are_made(dataclass: Callable[..., Any])
 
 @pytest.mark.parametrize("dataclass", [values._value_class, dataclasses.dataclass])
 def test_a_class_inherits_fields(dataclass: Callable[..., Any]) -> None:
-    fresh = dataclasses.field(default_factory=list)
+    fresh: Any = dataclasses.field(default_factory=list)
     base = dataclass(slots=True)(type("Base", (), {"__annotations__": {"a": "int", "b": "int"}, "b": 2}))
     content = {"__annotations__": {"b": "int", "c": "list[int]"}, "b": 3, "c": fresh}
     derived = dataclass(slots=True)(type("Derived", (base,), content))
@@ -176,7 +176,7 @@ def test_a_class_inherits_fields(dataclass: Callable[..., Any]) -> None:
 
 def test_the_standard_library_takes_them_for_what_they_are() -> None:
     point = OURS["Point"](1)
-    assert dataclasses.is_dataclass(point)
+    assert dataclasses.is_dataclass(OURS["Point"])
     assert dataclasses.asdict(point) == {"x": 1, "y": 7}
     assert dataclasses.astuple(point) == (1, 7)
     assert dataclasses.replace(point, y=8) == OURS["Point"](1, 8)
