@@ -15,19 +15,20 @@ from pmcareer.model.figures import Provenance
 from pmcareer.model.ids import CertificationId, RoleId
 from pmcareer.model.requirements import Requirement
 from pmcareer.model.sources import Citation, cite
+from pmcareer.planning.critical import StepNote
 from pmcareer.planning.plan import Plan, Step
 from pmcareer.values import dataclass
 
 
 def reasons_of(
-    catalog: Catalog, request: PlanRequest, compiled: Compiled, plan: Plan, moves: Sequence[Step]
+    catalog: Catalog, request: PlanRequest, compiled: Compiled, notes: Sequence[StepNote], moves: Sequence[Step]
 ) -> tuple[tuple[Reason, ...], ...]:
-    """The reasons of each step of *plan*, in the order of its steps; every step has at least one.
+    """The reasons of each step of a plan, in the order of *notes* (what each step serves); every step has at least one.
 
     *moves* are its moves in the order made.
     """
-    explaining = _Explaining(catalog, request, compiled, plan, tuple(moves))
-    return tuple(tuple(explaining.reasons(step)) for step in plan.steps)
+    explaining = _Explaining(catalog, request, compiled, tuple(moves))
+    return tuple(tuple(explaining.reasons(note)) for note in notes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,14 @@ class _Explaining:
     catalog: Catalog
     request: PlanRequest
     compiled: Compiled
-    plan: Plan
     moves: tuple[Step, ...]
 
-    def reasons(self, step: Step) -> Iterator[Reason]:
+    def reasons(self, note: StepNote) -> Iterator[Reason]:
+        step = note.step
         if step.kind == "move":
             yield self._move(step)
         elif step.kind == "earn":
-            found = list(self._uses(CertificationId(step.id)))
+            found = list(self._uses(note))
             yield from found or [self._leads_to(step)]
         else:
             yield self._leads_to(step)
@@ -57,30 +58,37 @@ class _Explaining:
             citation=self._cite(meaning.rule.provenance) if meaning else None,
         )
 
-    def _uses(self, earned: CertificationId) -> Iterator[Reason]:
-        """What in the plan asks for *earned*: the request, moves, eligibilities, and waivers that were taken."""
+    def _uses(self, note: StepNote) -> Iterator[Reason]:
+        """What in the plan rests on an award: the request, moves, eligibilities, and waivers that were taken."""
+        earned = CertificationId(note.step.id)
         if earned in self.request.require:
             yield Reason("request", earned, self._name(earned))
-        for step in self.plan.steps:
-            if step.kind == "move" and (meaning := self.meaning(step)) and self._names(meaning.requires, earned):
-                role = role_of(step.id)
-                citation = self._cite(meaning.rule.provenance)
-                yield Reason("move", role, self._role_name(role), meaning.requires, citation)
-            elif step.kind == "earn" and step.id != earned:
-                yield from self._uses_in_earning(step, earned)
+        for purpose, id_ in note.serves:
+            if purpose == "move":
+                yield from self._use_in_move(id_)
+            elif purpose == "eligibility":
+                yield self._use_in_eligibility(CertificationId(id_))
+            elif purpose == "variant":
+                yield from self._use_as_waiver(CertificationId(id_), earned)
 
-    def _uses_in_earning(self, step: Step, earned: CertificationId) -> Iterator[Reason]:
-        certification = self.catalog.certifications[CertificationId(step.id)]
-        rule = certification.eligibility.on(self.request.as_of)
-        if rule is not None and self._names(rule.requires, earned):
-            citation = self._cite(rule.provenance)
-            yield Reason("eligibility", step.id, self._name(certification.id), rule.requires, citation)
-        if step.variant is not None:
-            way = self.compiled.preparations[certification.id][step.variant + 1]
-            for waiver in way.waivers:
-                if self._names(waiver, earned):
-                    citation = self._cite(certification.provenance)
-                    yield Reason("waiver", step.id, self._name(certification.id), waiver, citation)
+    def _use_in_move(self, instance_role: str) -> Iterator[Reason]:
+        step = next(move for move in self.moves if move.id == instance_role)
+        if meaning := self.meaning(step):
+            role = role_of(instance_role)
+            citation = self._cite(meaning.rule.provenance)
+            yield Reason("move", role, self._role_name(role), meaning.requires, citation)
+
+    def _use_in_eligibility(self, other: CertificationId) -> Reason:
+        rule = self.catalog.certifications[other].eligibility.on(self.request.as_of)
+        citation = self._cite(rule.provenance) if rule else None
+        return Reason("eligibility", other, self._name(other), rule.requires if rule else None, citation)
+
+    def _use_as_waiver(self, other: CertificationId, earned: CertificationId) -> Iterator[Reason]:
+        citation = self._cite(self.catalog.certifications[other].provenance)
+        waivers = [waiver for way in self.compiled.preparations[other] for waiver in way.waivers]
+        for waiver in dict.fromkeys(waivers):
+            if self._names(waiver, earned):
+                yield Reason("waiver", other, self._name(other), waiver, citation)
 
     def _leads_to(self, step: Step) -> Reason:
         kind: Served = "upkeep" if step.kind == "renew" else "earning"
@@ -116,7 +124,7 @@ class _Explaining:
 
 def taken_as_met(catalog: Catalog, compiled: Compiled, plan: Plan, moves: Sequence[Step]) -> Iterator[Assumption]:
     """The conditions on the way of *plan* that no data can decide and that were taken as met."""
-    explaining = _Explaining(catalog, PlanRequest(RoleId(""), compiled.situation.as_of), compiled, plan, tuple(moves))
+    explaining = _Explaining(catalog, PlanRequest(RoleId(""), compiled.situation.as_of), compiled, tuple(moves))
     compiler = replace(compiled.requirements, taken_as_met={}, windows=set())
     for move in moves:
         if meaning := explaining.meaning(move):

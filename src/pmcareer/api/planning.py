@@ -26,7 +26,7 @@ from pmcareer.model.people import Holding
 from pmcareer.model.pricing import PriceLine
 from pmcareer.model.sources import Citation, cite
 from pmcareer.money import Money
-from pmcareer.planning.critical import StepTiming, route, timing
+from pmcareer.planning.critical import StepNote, critical_path, route
 from pmcareer.planning.instance_format import instance_document, parse_instance
 from pmcareer.planning.plan import Limits, Outcome, Plan, Step
 from pmcareer.planning.problem import Problem
@@ -151,12 +151,12 @@ def _dated(catalog: Catalog, request: PlanRequest, compiled: Compiled, plan: Pla
     dating = _Dating(catalog, request, compiled, plan)
     lines = tuple(_cost_lines(dating))
     moves = _moves_in_order(compiled, plan)
-    timings = timing(compiled.instance, plan)
-    reasons = reasons_of(catalog, request, compiled, plan, moves)
+    notes = critical_path(compiled.instance, plan)
+    reasons = reasons_of(catalog, request, compiled, notes, moves)
     steps = tuple(
-        _step(dating, step, when.float_days, why)
-        for step, when, why in _in_order_of_events(zip(plan.steps, timings, reasons, strict=True), moves)
-        if not _is_bookkeeping(step, compiled)
+        _step(dating, note, why)
+        for note, why in _in_order_of_events(zip(notes, reasons, strict=True), moves)
+        if not _is_bookkeeping(note.step, compiled)
     )
     return DatedPlan(
         arrives=dating.day(plan.arrival_day),
@@ -189,13 +189,13 @@ def _unknown(compiled: Compiled, plans: Sequence[DatedPlan]) -> Iterator[Unknown
 
 
 def _in_order_of_events(
-    noted: Iterable[tuple[Step, StepTiming, tuple[Reason, ...]]], moves: Sequence[Step]
-) -> list[tuple[Step, StepTiming, tuple[Reason, ...]]]:
+    noted: Iterable[tuple[StepNote, tuple[Reason, ...]]], moves: Sequence[Step]
+) -> list[tuple[StepNote, tuple[Reason, ...]]]:
     """By day; within a day renewals, study ends and awards come before moves, and moves in the order made."""
     within_a_day = {"renew": 0, "study": 1, "earn": 2, "move": 3}
 
-    def order(note: tuple[Step, StepTiming, tuple[Reason, ...]]) -> tuple[int, int, int, int]:
-        step = note[0]
+    def order(pair: tuple[StepNote, tuple[Reason, ...]]) -> tuple[int, int, int, int]:
+        step = pair[0].step
         place = moves.index(step) if step.kind == "move" else 0
         return (step.end_day, within_a_day[step.kind], place, step.start_day)
 
@@ -216,8 +216,10 @@ def _money(cost: Fraction, currency: str) -> Money:
     return Money(Decimal(cost.numerator) / Decimal(cost.denominator), currency)
 
 
-def _step(dating: _Dating, step: Step, float_days: int, why: tuple[Reason, ...]) -> PlannedStep:
-    compiled = dating.compiled
+def _step(dating: _Dating, note: StepNote, why: tuple[Reason, ...]) -> PlannedStep:
+    compiled, step = dating.compiled, note.step
+    # A renewal's day is fixed; it never holds arrival up.
+    float_days = max(1, dating.plan.arrival_day - step.end_day) if note.float_days is None else note.float_days
     return PlannedStep(
         kind=step.kind,
         id=role_of(step.id) if step.kind == "move" else step.id,

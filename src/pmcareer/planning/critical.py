@@ -45,31 +45,6 @@ def critical_path(instance: Instance, plan: Plan) -> tuple[StepNote, ...]:
     return tuple(notes)
 
 
-@dataclass(frozen=True, slots=True)
-class StepTiming:
-    """``float_days``: by how many days the step may slip while arrival stays; 0 means critical. A renewal's day is
-    fixed and never holds arrival up: its float is what remains of the plan, at least one day."""
-
-    float_days: int
-
-    @property
-    def critical(self) -> bool:
-        """Whether not a single day can be lost."""
-        return self.float_days == 0
-
-
-def timing(instance: Instance, plan: Plan) -> tuple[StepTiming, ...]:
-    """One timing for each step of *plan*, in its order; *plan* must be lawful for *instance*."""
-    if not plan.steps:
-        return ()
-    replica = _Replica(Problem(instance), plan)
-    return tuple(StepTiming(_float(replica.slack(step), plan, step)) for step in plan.steps)
-
-
-def _float(slack: int | None, plan: Plan, step: Step) -> int:
-    return max(1, plan.arrival_day - step.end_day) if slack is None else slack
-
-
 class _Replica:
     """The plan as a machine that can be run again with one step delayed."""
 

@@ -151,7 +151,7 @@ def _doubts(plan: DatedPlan) -> Iterator[str]:
         amount = line.amount or "unknown"
         if line.amount and line.citation and line.citation.standing in _WEAK:
             yield f"{line.what}, {amount}: {_WEAK[line.citation.standing]}"
-        for rival in line.rivals:
+        for rival in (r for r in line.rivals if r.value != line.amount):
             yield f"{line.what}, {amount}: another source says {rival.value}{f' ({rival.note})' if rival.note else ''}"
     weak = [s.name for s in plan.steps if s.kind == "study" and any(c.standing in _WEAK for c in s.citations)]
     if weak:

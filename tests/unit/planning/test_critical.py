@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from pmcareer.planning.critical import StepNote, critical_path, timing
+from pmcareer.planning.critical import StepNote, critical_path
 from pmcareer.planning.instance import (
     All,
     AnyOf,
@@ -88,11 +88,6 @@ def test_purposes() -> None:
     assert set(found[("earn", "c")]) == {("variant", "b"), ("move", "t")}
     assert found[("move", "r1")] == (("move", "t"),)
     assert found[("move", "t")] == (("target", "t"),)
-
-
-def test_timing_says_the_same_with_a_number_for_every_step() -> None:
-    plan = best(ROW)
-    assert [t.float_days for t in timing(ROW, plan)] == [n.float_days for n in critical_path(ROW, plan)]
 
 
 def test_no_steps_no_notes() -> None:
