@@ -34,8 +34,8 @@ def solve(instance: Instance, *, limits: Limits | None = None, should_stop: Stop
 
     *limits* bounds the exhaustive search by counts, so that runs repeat; *should_stop* is asked now and then. An
     instance without a plan gives no plans and ``proven_optimal`` True; a search cut short gives False and a bound.
-    ``earnings`` gets the best of the plans worth looking at (planning.earnings), seldom proven. Among plans equal in arrival, cost and exams
-    the same one is found in every run, but not always the one whose steps come first.
+    ``earnings`` gets the best of the plans worth looking at (planning.earnings), seldom proven. Among plans equal in
+    arrival, cost and exams the same one is found in every run, but not always the one whose steps come first.
     """
     if instance.start.role == instance.target:
         return Outcome((Plan(0, Fraction(0), 0, ()),), True, Fraction(0), "optimal", 0)
