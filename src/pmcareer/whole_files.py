@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -23,6 +22,8 @@ def replace_file(
     file has the old one's *permissions* unless others are given. *last_look* is called right before the replacing and
     may raise to call it off. Raises OSError; what *chunks* raises passes through.
     """
+    import tempfile
+
     mode = permissions if permissions is not None else _permissions(mode_of(target))
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
     temporary = Path(name)

@@ -11,9 +11,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from pmcareer.api.keeping import Standing, anchor_day, standings
 from pmcareer.api.questions import Assumption, PlanRequest, Situation, days_of_experience
 from pmcareer.api.regions import REGION_CURRENCIES
 from pmcareer.api.relevance import moves_among, relevant_certifications, roles_between
@@ -31,6 +30,9 @@ from pmcareer.model.requirements import All, Holds, Requirement, Tenure
 from pmcareer.model.roles import Move, MoveRule
 from pmcareer.planning import instance as planning
 from pmcareer.values import dataclass, field
+
+if TYPE_CHECKING:
+    from pmcareer.api.keeping import Standing  # brings the whole renewal engine; only holdings need it
 
 UNPRICED = Fraction(10**9)
 USUAL_LEAD_DAYS = 14
@@ -161,7 +163,12 @@ class _Compilation:
         )
 
     def _standings(self) -> dict[CertificationId, Standing]:
+        """Nothing to assess where nothing is held: then the renewal engine need not even be loaded."""
         situation, memberships = self.situation, self.request.profile.memberships
+        if not situation.holdings:
+            return {}
+        from pmcareer.api.keeping import standings
+
         return standings(self.catalog, situation.holdings, situation.as_of, memberships, situation.region)
 
     def _payer(self) -> Payer:
@@ -202,6 +209,8 @@ class _Compilation:
         as_of = self.situation.as_of
         standing, terms = self.standings.get(holding.id), renewals.get(holding.id)
         if standing and standing.last_day and terms and terms.cycle_days:
+            from pmcareer.api.keeping import anchor_day
+
             return anchor_day(standing.last_day, terms.cycle_days, as_of)
         return min(0, ((holding.earned or as_of) - as_of).days)
 

@@ -13,7 +13,6 @@ from typing import Any
 from pmcareer.api.answers import CostLine, DatedPlan, PlanAnswer, PlannedStep, Reason
 from pmcareer.api.compiling import UNPRICED, Compiled, Unknown, compile_question, role_of
 from pmcareer.api.explaining import reasons_of, taken_as_met
-from pmcareer.api.keeping import renewal_day
 from pmcareer.api.obstacles import obstacles
 from pmcareer.api.pay import pay_at
 from pmcareer.api.questions import PlanRequest, situation_of
@@ -141,6 +140,8 @@ class _Dating:
         else:
             seen_from = self.request.as_of
             holding = next(h for h in self.compiled.situation.holdings if h.id == step.id)
+        from pmcareer.api.keeping import renewal_day
+
         return renewal_day(self.catalog, holding, seen_from, number) or self.day(step.end_day)
 
     def cite(self, line: PriceLine) -> Citation:

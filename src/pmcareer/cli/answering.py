@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
@@ -56,4 +55,6 @@ def rendered(report: Report, common: Common) -> str:
 def _width(common: Common) -> int:
     if common.output is not None or not sys.stdout.isatty():
         return PIPED_WIDTH
+    import shutil
+
     return min(shutil.get_terminal_size((PIPED_WIDTH, 24)).columns, _WIDEST)

@@ -86,6 +86,7 @@ class _Cached:
         self._store = store
         self._read = read
         self._directories: dict[str, Any] = {}
+        self._entries: dict[int, Any] = {}
         self._afresh: Catalog | None = None
 
     def get(self, take: Callable[[_Cached], V], instead: Callable[[Catalog], V]) -> V:
@@ -106,7 +107,11 @@ class _Cached:
         return self._directories[name]
 
     def entry(self, place: Any, type_: type[V]) -> V:
-        value = self._store.entry(place)
+        """The value at a place, read once."""
+        value = self._entries.get(place[0]) if isinstance(place, list) and place else None
+        if value is None:
+            value = self._store.entry(place)
+            self._entries[place[0]] = value
         if not isinstance(value, type_):
             raise BrokenStoreError(type_.__name__)
         return value

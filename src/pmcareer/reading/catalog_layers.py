@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 from pmcareer.values import dataclass
 
@@ -23,8 +24,7 @@ class Layer:
         return file if self.name == SHIPPED else f"{self.name}/{file}"
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A YAML file of a layer: its name inside the layer (with slashes, on every system), its size and last change."""
 
     name: str
@@ -65,4 +65,4 @@ def listed(layer: Layer) -> tuple[Listed, ...]:
                 elif entry.name.endswith((".yaml", ".yml")):
                     status = entry.stat()
                     found.append(Listed(prefix + entry.name, status.st_size, status.st_mtime_ns))
-    return tuple(sorted(found, key=lambda one: one.name))
+    return tuple(sorted(found))

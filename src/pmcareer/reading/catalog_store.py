@@ -6,6 +6,7 @@ which classes the entries are made of, and where the directories stand. All plac
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import stat
@@ -19,6 +20,7 @@ from zlib import crc32
 from pmcareer.reading.value_codec import Decoder, Encoder, UndecodableError
 
 MAGIC = b"pmcareer catalog cache"
+_READ_WHOLE = 4 * 1024 * 1024  # a store of this size is read at once; a larger one where it is asked
 _FIRST_LINE = len(MAGIC) + 22  # the length of the header and its check, ten characters each
 HEADER_LIMIT = 64 * 1024 * 1024
 
@@ -134,7 +136,10 @@ def _open_own(path: Path) -> BinaryIO:
     if foreign or not stat.S_ISREG(status.st_mode):
         file.close()
         raise BrokenStoreError("not our file")
-    return file
+    if status.st_size > _READ_WHOLE:
+        return file
+    with file:
+        return io.BytesIO(file.read())
 
 
 def _first_line(line: bytes) -> tuple[bytes, int, int]:
@@ -148,6 +153,6 @@ def _parsed(text: bytes, check: int) -> Any:
     if crc32(text) != check:
         raise BrokenStoreError("changed")
     try:
-        return json.loads(text)
+        return json.loads(text.decode())
     except (ValueError, RecursionError) as error:
         raise BrokenStoreError("not JSON") from error

@@ -145,6 +145,7 @@ class Decoder:
         ]
         self._backings: list[tuple[Any, ...]] = []
         self._places: list[tuple[str, str]] = []
+        self._provenances: dict[tuple[int, ...], Provenance] = {}
 
     def entry(self, encoded: Any) -> Any:
         """The entry as it was. Raises UndecodableError for anything that ``Encoder.entry`` did not write."""
@@ -152,6 +153,7 @@ class Decoder:
             backings, places, body = encoded
             self._backings = [_backing(*backing) for backing in backings]
             self._places = [(layer, file) for layer, file in places]
+            self._provenances = {}
             return self._readers[body[0]](body)
         except _REFUSED as error:
             raise UndecodableError(str(error)) from error
@@ -175,11 +177,17 @@ class Decoder:
         return Timeline(Since(_day(start), value) for start, value in zip(items[::2], items[1::2], strict=True))
 
     def _provenance(self, encoded: list[Any]) -> Provenance:
+        """What stands on one line mostly shares its backing."""
+        key = tuple(encoded)
+        if (known := self._provenances.get(key)) is not None:
+            return known
         source, read, standing, because = self._backings[encoded[1]]
-        if len(encoded) == 2:
-            return Provenance(source, read, standing, because)
-        layer, file = self._places[encoded[2]]
-        return Provenance(source, read, standing, because, Origin(layer, file, encoded[3]))
+        origin = None
+        if len(encoded) > 2:
+            layer, file = self._places[encoded[2]]
+            origin = Origin(layer, file, encoded[3])
+        self._provenances[key] = made = Provenance(source, read, standing, because, origin)
+        return made
 
     def _awaiting(self, number: int, name: str) -> Callable[[list[Any]], Any]:
         """The reader of a class, which is looked up when the first instance is met."""
@@ -194,8 +202,44 @@ class Decoder:
         if issubclass(class_, Enum):
             members = {member.value: member for member in class_}
             return lambda encoded: members[encoded[1]]
-        items = self._items
-        return lambda encoded: class_(*items(encoded))
+        if hasattr(class_, "__post_init__") or not hasattr(class_, "__slots__"):
+            return lambda encoded: class_(*self._items(encoded))
+        return self._record_reader(class_)
+
+    def _record_reader(self, class_: Any) -> Callable[[list[Any]], Any]:
+        """Fills the slots of a new instance itself: to have a constructor written only for this would cost more."""
+        fields = dataclasses.fields(class_)
+        setters = [getattr(class_, one.name).__set__ for one in fields]
+        absent = [_absent(one) for one in fields]
+        new, readers, count = class_.__new__, self._readers, len(fields)
+
+        def read(encoded: list[Any]) -> Any:
+            values = [readers[x[0]](x) if x.__class__ is list else x for x in encoded]
+            given = len(values) - 1
+            if given > count:
+                raise ValueError("too many values")
+            instance = new(class_)
+            for setter, value in zip(setters, values[1:], strict=False):
+                setter(instance, value)
+            for position in range(given, count):
+                setters[position](instance, absent[position]())
+            return instance
+
+        return read
+
+
+def _absent(one: dataclasses.Field[Any]) -> Callable[[], Any]:
+    """What gives the value of a field that is left out; a field without default may not be."""
+    if one.default_factory is not dataclasses.MISSING:
+        return one.default_factory
+    default = one.default
+    if default is dataclasses.MISSING:
+        return _missing
+    return lambda: default
+
+
+def _missing() -> Any:
+    raise ValueError("a value is missing")
 
 
 def _class_of(name: str) -> type:

@@ -14,7 +14,7 @@ from tests.unit.reading.small_catalog import FILES, ROLE
 
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId, MembershipId, RegionId, RoleId
-from pmcareer.reading import catalog_cache
+from pmcareer.reading import catalog_cache, catalog_store
 from pmcareer.reading.cached_tables import TABLES
 from pmcareer.reading.catalog import read_catalog
 from pmcareer.reading.catalog_cache import cache_folder, through_cache
@@ -201,7 +201,11 @@ def damages(data: bytes) -> Iterator[bytes]:
         yield data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
 
 
-def test_a_damaged_cache_goes_unnoticed(reading: Reading, cache: Path) -> None:
+@pytest.mark.parametrize("at_once", [0, 4_000_000])
+def test_a_damaged_cache_goes_unnoticed(
+    reading: Reading, cache: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(catalog_store, "_READ_WHOLE", at_once)
     whole = reading.through_cache()
     path = the_file(cache)
     data = path.read_bytes()
@@ -214,7 +218,8 @@ def test_a_damaged_cache_goes_unnoticed(reading: Reading, cache: Path) -> None:
         assert found.rules_of(found.certifications[CertificationId("acme-one")])
 
 
-def test_damage_found_late_is_made_good(reading: Reading, cache: Path) -> None:
+def test_damage_found_late_is_made_good(reading: Reading, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalog_store, "_READ_WHOLE", 0)
     reading.through_cache()
     catalog = reading.through_cache()
     assert reading.times == 1
