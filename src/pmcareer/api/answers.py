@@ -55,7 +55,7 @@ class Reason:
 class PlannedStep:
     """A step on the calendar. ``study``: first day to the day the slot is free; ``earn``: application to award.
 
-    ``hours`` is given for studies, ``cost`` for what is paid (None: unknown or nothing; see ``priced``).
+    ``hours`` is given for studies, and for renewals (the credit hours of the cycle); ``cost`` is what is paid.
     """
 
     kind: StepKind

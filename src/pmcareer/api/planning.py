@@ -229,7 +229,7 @@ def _step(dating: _Dating, note: StepNote, why: tuple[Reason, ...]) -> PlannedSt
         end=dating.end_of(step),
         cost=_money(step.cost % UNPRICED, compiled.currency),
         priced=step.cost < UNPRICED,
-        hours=_hours(compiled, step) if step.kind == "study" else None,
+        hours=_hours(compiled, step),
         because=why,
         citations=tuple(_own_citations(dating, step)),
         critical=float_days == 0,
@@ -238,7 +238,12 @@ def _step(dating: _Dating, note: StepNote, why: tuple[Reason, ...]) -> PlannedSt
     )
 
 
-def _hours(compiled: Compiled, step: Step) -> Fraction:
+def _hours(compiled: Compiled, step: Step) -> Fraction | None:
+    """The hours of a study, or the credit hours of the cycle that a renewal ends; None for other steps."""
+    if step.kind == "renew":
+        return compiled.renewals[CertificationId(step.id)].hours
+    if step.kind != "study":
+        return None
     certification = compiled.instance.certifications[step.id]
     return certification.study_hours if step.variant is None else certification.variants[step.variant].study_hours
 
