@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 __all__ = ["dataclass", "field"]
 
+_FILLED = 40  # instances after which a written constructor has paid for its writing
 _ORDER = {"__lt__": operator.lt, "__le__": operator.le, "__gt__": operator.gt, "__ge__": operator.ge}
 _A_FIELD = dataclasses._FIELD  # type: ignore[attr-defined] # by which `dataclasses.fields` knows its own
 
@@ -126,18 +127,51 @@ def _completed(plain: type, own: Mapping[str, Field[Any]], added: Mapping[str, A
 
 
 class _Constructor:
-    """Stands for ``__init__`` until somebody asks for it."""
+    """Stands for ``__init__``: fills the first instances field by field, and writes a constructor for those after."""
 
-    __slots__ = ("class_", "frozen")
-    class_: type
+    __slots__ = ("class_", "filled", "frozen")
+    class_: Any
 
     def __init__(self, frozen: bool) -> None:
         self.frozen = frozen
+        self.filled = 0
 
-    def __get__(self, instance: object, owner: type | None = None) -> Any:
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        if instance is not None and self.filled < _FILLED:
+            self.filled += 1
+            return lambda *args, **kwargs: self._fill(instance, args, kwargs)
         written = _write_constructor(self.class_, self.frozen)
-        self.class_.__init__ = written  # type: ignore[misc]
+        self.class_.__init__ = written
         return written if instance is None else written.__get__(instance, owner)
+
+    def _fill(self, instance: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """What the written constructor would do; where something is amiss, that shall say so."""
+        positional = self.class_.__match_args__
+        values = {**dict(zip(positional, args, strict=False)), **kwargs}
+        if len(values) == len(args) + len(kwargs) and self._set_all(instance, values):
+            if hasattr(instance, "__post_init__"):
+                instance.__post_init__()
+            return
+        self.filled = _FILLED
+        self.class_.__init__(instance, *args, **kwargs)
+
+    def _set_all(self, instance: object, values: Mapping[str, Any]) -> bool:
+        """Set every field; false where a value is missing, or one of *values* belongs to none."""
+        used = 0
+        for one in self.class_.__dataclass_fields__.values():
+            if one.init and one.name in values:
+                value = values[one.name]
+                used += 1
+            elif one.default_factory is not MISSING:
+                value = one.default_factory()
+            elif one.default is not MISSING:
+                value = one.default
+            elif one.init:
+                return False
+            else:
+                continue
+            object.__setattr__(instance, one.name, value)
+        return used == len(values)
 
 
 def _write_constructor(class_: type, frozen: bool) -> Callable[..., None]:
@@ -146,7 +180,7 @@ def _write_constructor(class_: type, frozen: bool) -> Callable[..., None]:
     own = fields(class_)
     positional = [_parameter(f, known) for f in own if f.init and not f.kw_only]
     keyword = [_parameter(f, known) for f in own if f.init and f.kw_only]
-    body = [_assignment(f, frozen, known) for f in own if f.init or f.default_factory is not MISSING]
+    body = [_assignment(f, frozen, known) for f in own if f.init or not _is_unset(f)]
     if hasattr(class_, "__post_init__"):
         body.append("self.__post_init__()")
     signature = ", ".join(["self", *positional, *(["*", *keyword] if keyword else [])])
@@ -169,11 +203,19 @@ def _parameter(one: Field[Any], known: dict[str, Any]) -> str:
     return one.name
 
 
+def _is_unset(one: Field[Any]) -> bool:
+    """Whether nothing says what the field shall hold."""
+    return one.default is MISSING and one.default_factory is MISSING
+
+
 def _assignment(one: Field[Any], frozen: bool, known: dict[str, Any]) -> str:
     value = one.name
     if one.default_factory is not MISSING:
         known[f"_make_{value}"] = one.default_factory
         value = f"_make_{value}() if {value} is _MISSING else {value}" if one.init else f"_make_{value}()"
+    elif not one.init:
+        known[f"_default_{value}"] = one.default
+        value = f"_default_{value}"
     return f"_set(self, {one.name!r}, {value})" if frozen else f"self.{one.name} = {value}"
 
 
