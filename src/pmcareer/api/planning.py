@@ -10,10 +10,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from pmcareer.api.answers import CostLine, DatedPlan, PlanAnswer, PlannedStep, Reason
+from pmcareer.api.answers import CostLine, DatedPlan, PlanAnswer, PlannedStep, Reason, Relaxed
 from pmcareer.api.compiling import UNPRICED, Compiled, Unknown, compile_question, role_of
 from pmcareer.api.explaining import reasons_of, taken_as_met
-from pmcareer.api.obstacles import obstacles
 from pmcareer.api.pay import pay_at
 from pmcareer.api.questions import PlanRequest, situation_of
 from pmcareer.api.windows import aged_out
@@ -26,7 +25,6 @@ from pmcareer.model.pricing import PriceLine
 from pmcareer.model.sources import Citation, cite
 from pmcareer.money import Money
 from pmcareer.planning.critical import StepNote, critical_path, route
-from pmcareer.planning.instance_format import instance_document, parse_instance
 from pmcareer.planning.plan import Limits, Outcome, Plan, Step
 from pmcareer.planning.problem import Problem
 from pmcareer.planning.solver import solve
@@ -45,7 +43,7 @@ def answer_plan(catalog: Catalog, request: PlanRequest) -> PlanAnswer:
         for plan in outcome.plans[:1]
         for assumption in taken_as_met(catalog, compiled, plan, _moves_in_order(compiled, plan))
     ]
-    why_not, blocked = obstacles(catalog, request, compiled) if not plans else ((), ())
+    why_not, blocked = _obstacles(catalog, request, compiled) if not plans else ((), ())
     return PlanAnswer(
         as_of=request.as_of,
         start=compiled.situation.role,
@@ -66,6 +64,14 @@ def answer_plan(catalog: Catalog, request: PlanRequest) -> PlanAnswer:
     )
 
 
+def _obstacles(
+    catalog: Catalog, request: PlanRequest, compiled: Compiled
+) -> tuple[tuple[Relaxed, ...], tuple[str, ...]]:
+    from pmcareer.api.obstacles import obstacles
+
+    return obstacles(catalog, request, compiled)
+
+
 def short_names(catalog: Catalog) -> Mapping[str, str]:
     """What people call each certification: its abbreviation where it has one."""
     return catalog.index.short_names("certifications")
@@ -78,11 +84,14 @@ def _experience_names(catalog: Catalog) -> Mapping[str, str]:
 
 def instance_document_of(catalog: Catalog, request: PlanRequest) -> dict[str, Any]:
     """The compiled question as ``pmcareer.instance/1``."""
+    from pmcareer.planning.instance_format import instance_document
+
     return instance_document(compile_question(catalog, request, situation_of(request)).instance)
 
 
 def solve_instance_file(path: Path) -> Outcome:
     """The outcome for an instance file; every problem of the file is raised at once."""
+    from pmcareer.planning.instance_format import parse_instance
     from pmcareer.reading.json_files import read_json
 
     data, problems = read_json(path)

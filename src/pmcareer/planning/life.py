@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pmcareer.planning.hazards import Hazards
+from pmcareer.planning.plan import Act
 from pmcareer.planning.requirements import NEVER
 from pmcareer.planning.track import Track
 from pmcareer.values import dataclass
@@ -17,8 +18,6 @@ from pmcareer.values import dataclass
 STUDYING, WAITING, APPLIED = 0, 1, 2
 # (stage, day, certification): studying until the day, waiting for eligibility, applied and earned on the day
 Item = tuple[int, int, int]
-# (day, True, certification) begins a study; (day, False, role) enters a role
-Act = tuple[int, bool, int]
 
 
 @dataclass(frozen=True, slots=True)

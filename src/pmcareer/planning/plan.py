@@ -9,6 +9,9 @@ from pmcareer.values import dataclass
 
 StepKind = Literal["study", "earn", "move", "renew"]
 
+# (day, True, certification) begins a study; (day, False, role) enters a role
+Act = tuple[int, bool, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

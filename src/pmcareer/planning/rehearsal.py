@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pmcareer.planning.life import Act
+from pmcareer.planning.plan import Act
 from pmcareer.planning.problem import Problem, Way
 from pmcareer.planning.requirements import NEVER
 

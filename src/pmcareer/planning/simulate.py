@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from pmcareer.planning.life import Act
-from pmcareer.planning.plan import Plan, Step
+from pmcareer.planning.plan import Act, Plan, Step
 from pmcareer.planning.problem import Paper, Problem
 from pmcareer.values import dataclass, field
 

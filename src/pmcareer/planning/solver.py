@@ -16,7 +16,6 @@ from pmcareer.planning.problem import Problem
 from pmcareer.planning.proposals import Proposer
 from pmcareer.planning.rehearsal import Performance
 from pmcareer.planning.relaxed import Relaxed
-from pmcareer.planning.search import solve as search
 from pmcareer.planning.shadows import Limits as Within
 from pmcareer.planning.shadows import Order, Shadows
 from pmcareer.planning.simulate import plan_of
@@ -165,6 +164,9 @@ class _Solver:
 
     def exhaust(self) -> Outcome:
         """By exhaustive search; what was found so far stands in where that is cut short."""
+        # Most questions are proven without it, and it is half of the room to import.
+        from pmcareer.planning.search import solve as search
+
         known = None if self.best is None else self.best.acts
         found = search(self.instance, limits=self.limits, should_stop=self.should_stop, known=known)
         if found.proven_optimal:
