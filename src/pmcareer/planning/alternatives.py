@@ -8,8 +8,8 @@ from dataclasses import replace
 from pmcareer.planning.bounds import Bounds
 from pmcareer.planning.branching import Aim, Branching
 from pmcareer.planning.instance import Instance
-from pmcareer.planning.life import Act, Manner
-from pmcareer.planning.plan import Limits, Outcome, Plan
+from pmcareer.planning.life import Manner
+from pmcareer.planning.plan import Act, Limits, Outcome, Plan
 from pmcareer.planning.problem import Problem
 from pmcareer.planning.requirements import IMPOSSIBLE
 from pmcareer.planning.routes import Outlines, Rank

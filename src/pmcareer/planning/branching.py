@@ -9,7 +9,8 @@ from pmcareer.planning.bounds import Bounds
 from pmcareer.planning.estimate import Estimate
 from pmcareer.planning.hazards import Hazards
 from pmcareer.planning.instance import Held, Holds, Requirement
-from pmcareer.planning.life import Act, Dynamics, Label, Manner
+from pmcareer.planning.life import Dynamics, Label, Manner
+from pmcareer.planning.plan import Act
 from pmcareer.planning.problem import Problem
 from pmcareer.planning.requirements import leaves
 from pmcareer.planning.routes import Outline, Outlines, Rank

@@ -13,8 +13,8 @@ from fractions import Fraction
 from pmcareer.planning.bounds import Bounds
 from pmcareer.planning.branching import Aim, Branching, Order
 from pmcareer.planning.instance import Instance
-from pmcareer.planning.life import Act, Manner
-from pmcareer.planning.plan import Limits, Outcome, Plan
+from pmcareer.planning.life import Manner
+from pmcareer.planning.plan import Act, Limits, Outcome, Plan
 from pmcareer.planning.problem import Problem
 from pmcareer.planning.routes import Outlines, Rank
 from pmcareer.planning.simulate import plan_of
