@@ -145,6 +145,7 @@ def fields_of(shape: RecordShape) -> Fields:
         raise TypeError(f"{shape.name}: {', '.join(sorted(both))} would mean two things")
     return Fields(
         by_key=by_key,
+        required=tuple(key for key, one in by_key.items() if one.required),
         sourced=sourced,
         shorthand=next((one for one in by_key.values() if one.name == shorthand), None),
         checked=hasattr(shape.cls, "check"),

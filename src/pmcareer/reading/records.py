@@ -90,7 +90,7 @@ def _read_single(shape: RecordShape, one: FieldShape, node: Node, scope: Scope) 
 
 def _has_required(shape: RecordShape, fields: Fields, entries: Sequence[Entry], at: Position, scope: Scope) -> bool:
     given = {entry.key for entry in entries}
-    missing = [key for key, one in fields.by_key.items() if one.required and key not in given]
+    missing = [key for key in fields.required if key not in given]
     for key in missing:
         scope.report("field-missing", f"the key {key!r} is missing", at, f"{_article(shape.name)} needs it")
     return not missing
@@ -102,8 +102,9 @@ def _report_unknown(shape: RecordShape, fields: Fields, entry: Entry, scope: Sco
 
 
 def _construct(shape: RecordShape, fields: Fields, values: dict[str, Any], at: Position, scope: Scope) -> Any:
-    if any(value is INVALID for value in values.values()):
-        return INVALID
+    for value in values.values():
+        if value is INVALID:
+            return INVALID
     try:
         value = shape.cls(**values)
     except ValueError as error:

@@ -109,7 +109,7 @@ class Scope:
 
     def in_field(self, field: str) -> Scope:
         """The same place, as the value of a field of the model."""
-        return replace(self, field=field)
+        return Scope(self.context, self.parent, self.piece, self.inherited, field, self.beside)
 
     def with_key_beside(self, key: str) -> Scope:
         """The same place, where *key* may stand among the value's own keys."""
@@ -117,7 +117,7 @@ class Scope:
 
     def inheriting(self, provenance: Provenance) -> Scope:
         """The same place, with another provenance for all that is below."""
-        return replace(self, inherited=provenance)
+        return Scope(self.context, self.parent, self.piece, provenance, self.field, self.beside)
 
     def within(self, context: Context) -> Scope:
         """The same place, with findings going elsewhere: for a reading on trial."""

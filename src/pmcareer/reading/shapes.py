@@ -152,6 +152,7 @@ class Fields:
     """The fields of a dataclass by their YAML keys; ``sourced``: it has a provenance of its own."""
 
     by_key: Mapping[str, FieldShape]
+    required: tuple[str, ...]
     sourced: bool
     shorthand: FieldShape | None
     checked: bool

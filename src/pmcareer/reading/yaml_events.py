@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import yaml
@@ -13,6 +13,7 @@ from pmcareer.reading.findings import quote
 from pmcareer.reading.nodes import Entry, MappingNode, Node, Scalar, SequenceNode, Unreadable
 
 # The pure parser has None for a plain scalar, libyaml ''.
+_BLOCKS = frozenset({"|", ">"})
 _QUOTED = frozenset({"'", '"', "|", ">"})
 # Control characters, those that turn the direction of what follows, and what is no character at all.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -60,41 +61,46 @@ class TreeBuilder:
 
     def walk(self, events: Iterable[yaml.Event]) -> None:
         """Take in the events of one document; a second one is reported and left unread."""
+        take: dict[type, Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._start,
+            yaml.SequenceStartEvent: self._start,
+            yaml.MappingEndEvent: self._end,
+            yaml.SequenceEndEvent: self._end,
+            yaml.AliasEvent: self._alias,
+        }
         for event in events:
-            if isinstance(event, yaml.ScalarEvent):
-                self._scalar(event)
-            elif isinstance(event, yaml.CollectionStartEvent):
-                self._start(event)
-            elif isinstance(event, yaml.CollectionEndEvent):
-                self._place(self._open.pop().close())
-            elif isinstance(event, yaml.AliasEvent):
-                self._alias(event)
+            kind = type(event)
+            if kind in take:
+                take[kind](event)
             elif isinstance(event, yaml.DocumentStartEvent) and not self._begin_document(event):
                 return
-
-    def _at(self, event: yaml.Event) -> Position:
-        mark: Any = event.start_mark
-        return Position(self.file, mark.line + 1, mark.column + 1)
 
     def _begin_document(self, event: yaml.DocumentStartEvent) -> bool:
         self._documents += 1
         if self._documents > 1:
             hint = "one file holds one document; delete the line ---"
-            self.problems.add("yaml-documents", "a second document begins here", self._at(event), hint=hint)
+            mark: Any = event.start_mark
+            at = Position(self.file, mark.line + 1, mark.column + 1)
+            self.problems.add("yaml-documents", "a second document begins here", at, hint=hint)
         return self._documents == 1
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         at = self._admit(event)
         text: str = event.value
-        if event.style in ("|", ">"):
+        style = event.style
+        if style in _BLOCKS:
             text = text.rstrip("\n")  # a block's last line break is layout, not content
-        if bad := _CONTROL.search(text):
+        elif style == '"' and (bad := _CONTROL.search(text)):  # only escapes can bring one in: see `_is_clean`
             code_point = f"U+{ord(bad[0]):04X}"
             message = f"the text holds the control character {code_point}"
             self.problems.add("yaml-control", message, at, hint="delete it")
-        quoted = event.style in _QUOTED
+        quoted = style in _QUOTED
         if self._open or text or quoted:  # else `---` and nothing more: an empty document
             self._place(Scalar(text, quoted, at))
+
+    def _end(self, _: yaml.CollectionEndEvent) -> None:
+        self._place(self._open.pop().close())
 
     def _start(self, event: yaml.CollectionStartEvent) -> None:
         at = self._admit(event)
@@ -113,20 +119,22 @@ class TreeBuilder:
     def _admit(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> Position:
         """Count a node; report an anchor or a tag on it."""
         at = self._count(event)
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_marks(event, at)
+        return at
+
+    def _refuse_marks(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, at: Position) -> None:
         if event.anchor is not None:
             message = f"the anchor &{_cut(event.anchor)} is not accepted"
             self.problems.add("yaml-alias", message, at, hint="delete it, and write values out where needed")
         if event.tag is not None:
-            self.problems.add(
-                "yaml-tag",
-                f"the tag {quote(event.tag)} is not accepted",
-                at,
-                hint="delete it; types follow from the field, and quotes make text",
-            )
-        return at
+            message = f"the tag {quote(event.tag)} is not accepted"
+            hint = "delete it; types follow from the field, and quotes make text"
+            self.problems.add("yaml-tag", message, at, hint=hint)
 
     def _count(self, event: yaml.Event) -> Position:
-        at = self._at(event)
+        mark: Any = event.start_mark
+        at = Position(self.file, mark.line + 1, mark.column + 1)
         self._nodes += 1
         if self._nodes > self.node_limit:
             message = f"more than {self.node_limit} values in one file"
