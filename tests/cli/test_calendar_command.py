@@ -151,3 +151,9 @@ def test_a_time_zone_that_is_none_is_refused(tmp_path: Path) -> None:
     (tmp_path / "pmcareer.yaml").write_text(text, encoding="utf-8")
     done = pmcareer("calendar", "export", "--plan", "--study-blocks", folder=tmp_path)
     assert done.returncode == 2 and "Middle/Earth" in done.stderr
+
+
+def test_what_is_lost_has_no_deadlines(tmp_path: Path) -> None:
+    """AZ-104 of June 2021 lasted a year and was never renewed; nothing about it is still to be done."""
+    (tmp_path / "pmcareer.yaml").write_text("certifications: [{id: az-104, earned: 2021-07-30}]\n", encoding="utf-8")
+    assert events(export(tmp_path)) == {}

@@ -19,6 +19,7 @@ from pmcareer.api.relevance import moves_among, relevant_certifications, roles_b
 from pmcareer.api.renewal_terms import RenewalTerms, renewal_terms
 from pmcareer.api.requirement_compiling import NEVER, RequirementCompiler, all_of, windowed
 from pmcareer.dates import Length, months_to_days, subtract
+from pmcareer.errors import UsageError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.certifications import Certification, LifecycleStatus
 from pmcareer.model.exchange import exchange_rate
@@ -29,6 +30,7 @@ from pmcareer.model.pricing import Payer, Preparation, PriceLine, preparations
 from pmcareer.model.requirements import All, Holds, Requirement, Tenure
 from pmcareer.model.roles import Move, MoveRule
 from pmcareer.planning import instance as planning
+from pmcareer.renewals.status import Status
 from pmcareer.values import dataclass, field
 
 if TYPE_CHECKING:
@@ -204,6 +206,11 @@ class _Compilation:
                 self.assumed.setdefault(Assumption(text))
         return active
 
+    def _runs(self, holding: Holding) -> bool:
+        """Whether the holding runs in cycles and is kept: an old award may last for life where a new one ends."""
+        standing = self.standings.get(holding.id)
+        return not holding.let_lapse and (standing is None or standing.status is not Status.LIFETIME)
+
     def _earned_day(self, holding: Holding, renewals: Mapping[CertificationId, RenewalTerms]) -> int:
         """The instance's day of award: such that its cycles end where the renewal engine says."""
         as_of = self.situation.as_of
@@ -360,7 +367,7 @@ class _Compilation:
         """Certifications held on day 0: nothing to study, but to be kept, unless they are let go."""
         return {
             h.id: planning.Certification(
-                Fraction(0), Fraction(0), renewal=None if h.let_lapse else self._renewal(h.id, renewals.get(h.id))
+                Fraction(0), Fraction(0), renewal=self._renewal(h.id, renewals.get(h.id)) if self._runs(h) else None
             )
             for h in self._active()
             if h.id not in obtainable
@@ -410,17 +417,17 @@ class _Compilation:
         return roles
 
     def _budget(self) -> Fraction | None:
-        """The budget in the plan's currency; a budget in a currency without rate cannot be compared, and says so."""
+        """The budget in the plan's currency.
+
+        Raises UsageError where no rate is published: a limit that cannot be compared must not be dropped.
+        """
         budget = self.request.budget or self.request.profile.study.budget
         if budget is None:
             return None
         exchange = exchange_rate(budget.currency, self.payer.currency, self.payer.on, self.catalog.rates)
         if exchange is None:
-            text = (
-                f"the budget of {budget}: no published rate to {self.payer.currency}; say --currency {budget.currency}"
-            )
-            self.unknown.setdefault(Unknown("rate", "budget", text))
-            return None
+            hint = f"say --currency {budget.currency}, or give the budget in {self.payer.currency}"
+            raise UsageError(f"a budget of {budget}: no published rate to {self.payer.currency}", hint=hint)
         return Fraction(budget.amount) * exchange[0]
 
 

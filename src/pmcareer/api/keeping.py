@@ -62,7 +62,7 @@ def renewal_day(catalog: Catalog, holding: Holding, as_of: date, number: int) ->
         sources=catalog.sources,
         one_offs=issuer.one_offs if issuer else (),
     )
-    ends = [cycle.last_day for cycle in cycles if cycle.last_day and cycle.last_day >= as_of]
+    ends = [c.last_day for c in cycles if c.last_day and c.last_day >= as_of and not c.renewed]
     return ends[number - 1] if number <= len(ends) else None
 
 

@@ -43,7 +43,12 @@ def answer_plan(catalog: Catalog, request: PlanRequest) -> PlanAnswer:
         for plan in outcome.plans[:1]
         for assumption in taken_as_met(catalog, compiled, plan, _moves_in_order(compiled, plan))
     ]
-    why_not, blocked = _obstacles(catalog, request, compiled) if not plans else ((), ())
+    proven_none = not plans and outcome.proven_optimal
+    why_not, blocked = _obstacles(catalog, request, compiled) if proven_none else ((), ())
+    if not plans and not proven_none:
+        blocked = (
+            f"the search was cut short before it found a plan: there may be one ({_bound(request, compiled, outcome)})",
+        )
     return PlanAnswer(
         as_of=request.as_of,
         start=compiled.situation.role,
@@ -173,7 +178,7 @@ def _dated(catalog: Catalog, request: PlanRequest, compiled: Compiled, plan: Pla
         days=plan.arrival_day,
         months=days_to_months(plan.arrival_day),
         cost=_known_total(plan, compiled),
-        at_least=any(line.amount is None for line in lines),
+        at_least=any(step.cost >= UNPRICED for step in plan.steps),
         cost_lines=lines,
         exams=plan.exams,
         steps=steps,
@@ -282,9 +287,7 @@ def _cost_line(dating: _Dating, step: Step, line: PriceLine) -> CostLine:
     note = line.amount.note
     if line.elsewhere:
         note = f"price of region {line.elsewhere}; none is known for {dating.compiled.payer.region}. {note}".strip()
-    return CostLine(
-        what, dating.day(step.end_day), line.amount.value, dating.cite(line), note, line.amount.alternatives
-    )
+    return CostLine(what, dating.end_of(step), line.amount.value, dating.cite(line), note, line.amount.alternatives)
 
 
 def _lines(dating: _Dating, step: Step) -> Sequence[PriceLine]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pmcareer.api.names import certification_names, experience_names, find_role_or_certification, role_names
 from pmcareer.api.questions import PlanRequest
-from pmcareer.errors import UsageError
+from pmcareer.errors import UnknownIdError, UsageError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId, ExperienceKindId, RegionId, RoleId
 from pmcareer.model.people import EducationHeld, Holding, Profile
@@ -16,6 +16,8 @@ from pmcareer.model.requirements import EducationLevel
 from pmcareer.money import Money
 from pmcareer.planning.instance import Objective
 from pmcareer.values import dataclass
+
+KNOWN_CURRENCIES = frozenset({"USD", "GBP", "EUR", "CAD", "INR"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,34 @@ def plan_request(catalog: Catalog, profile: Profile | None, asked: Asked) -> Pla
     return request
 
 
+def _check_person(request: PlanRequest, catalog: Catalog) -> None:
+    """What a profile says that no plan can rest on; `pmcareer profile check` shows where it stands."""
+    profile, see = request.profile, "see `pmcareer profile check`"
+    for holding in profile.certifications:
+        if holding.id not in catalog.certifications:
+            raise UnknownIdError("certification", holding.id, certification_names(catalog).nearest(holding.id))
+        if holding.earned and holding.earned > request.as_of:
+            raise UsageError(
+                f"the profile has {holding.id} earned on {holding.earned}, after {request.as_of}", hint=see
+            )
+    for stint in profile.roles:
+        if stint.role not in catalog.roles:
+            raise UnknownIdError("role", stint.role, role_names(catalog).nearest(stint.role))
+    hours = profile.study.hours_per_week
+    if hours is not None and not 0 < hours <= 168:
+        raise UsageError(f"the profile studies {hours} hours a week: a week has between 0 and 168", hint=see)
+    for kind, months in profile.experience.items():
+        if kind not in catalog.experience_kinds:
+            raise UnknownIdError("experience kind", kind, experience_names(catalog).nearest(kind))
+        if months < 0:
+            raise UsageError(f"the profile has {months} months of {kind}", hint=see)
+    currency = request.currency or profile.currency
+    if currency and currency not in KNOWN_CURRENCIES | {r.currency for r in catalog.rates} | {
+        r.of for r in catalog.rates
+    }:
+        raise UsageError(f"unknown currency: {currency!r}", hint="write its code, such as USD or EUR")
+
+
 def _experience(catalog: Catalog, asked: Asked) -> Mapping[ExperienceKindId, Decimal]:
     names = experience_names(catalog)
     return {ExperienceKindId(names.find(kind)): months for kind, months in asked.experience}
@@ -90,6 +120,7 @@ def _check(request: PlanRequest, catalog: Catalog) -> None:
     for holding in request.holds:
         if holding.earned and holding.earned > request.as_of:
             raise UsageError(f"--hold {holding.id}:{holding.earned} lies after the as-of date {request.as_of}")
+    _check_person(request, catalog)
     not_held = sorted(request.let_lapse - {h.id for h in (*request.holds, *request.profile.certifications)})
     if not_held:
         raise UsageError(f"--let-lapse {', '.join(not_held)}: not held", hint="say --hold CERT:DATE too")

@@ -18,12 +18,14 @@ from pmcareer.model.certifications import Certification
 from pmcareer.model.figures import Figure
 from pmcareer.model.ids import MembershipId
 from pmcareer.model.people import Holding
-from pmcareer.model.pricing import Payer, PriceLine
-from pmcareer.model.renewal_rules import Cycle, RenewalFee, RenewalRule, Route
+from pmcareer.model.pricing import Payer, PriceLine, lawful_price
+from pmcareer.model.renewal_rules import Cycle, RenewalFee, RenewalRule, Route, RouteKind
 from pmcareer.money import Money
 from pmcareer.renewals.histories import history_of
 from pmcareer.renewals.subject import subject
 from pmcareer.values import dataclass
+
+_BY_EXAM = {RouteKind.SAME_EXAM, RouteKind.SUITE_EXAM, RouteKind.HIGHER_EXAM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,9 @@ def renewal_terms(catalog: Catalog, certification: Certification, payer: Payer) 
         return RenewalTerms(rule, None, None, (), understood=False)
     years = Fraction(length.in_days) / months_to_days(12) if length.days else Fraction(length.months, 12)
     route = rule.routes[0] if rule.routes else None
-    return RenewalTerms(rule, length.in_days, _hours(rule, route), tuple(_lines(catalog, rule, route, years, payer)))
+    return RenewalTerms(
+        rule, length.in_days, _hours(rule, route), tuple(_lines(catalog, certification, rule, route, years, payer))
+    )
 
 
 def rule_for_new_awards(catalog: Catalog, certification: Certification, day: date) -> RenewalRule | None:
@@ -73,10 +77,17 @@ def _hours(rule: RenewalRule, route: Route | None) -> Fraction | None:
 
 
 def _lines(
-    catalog: Catalog, rule: RenewalRule, route: Route | None, years: Fraction, payer: Payer
+    catalog: Catalog,
+    certification: Certification,
+    rule: RenewalRule,
+    route: Route | None,
+    years: Fraction,
+    payer: Payer,
 ) -> Iterator[PriceLine]:
     if route is None or not route.waives_fees:
         yield from _fee_lines(rule.fees, years, payer)
+    if route is not None and route.price is None and route.kind in _BY_EXAM:
+        yield lawful_price(certification.prices, "exam", payer) or PriceLine("exam", Figure(None))
     if route is not None and route.price is not None:
         yield PriceLine(f"renewal by {route.kind.value.replace('-', ' ')}", route.price)
     if route is not None and route.needs_membership and route.needs_membership not in payer.memberships:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from dataclasses import replace
 
 import click
 
-from pmcareer.cli.options import Common
+from pmcareer.cli.options import Common, on_a_terminal
 from pmcareer.cli.output import write_result
 from pmcareer.views.report import Report
 
@@ -53,7 +52,7 @@ def rendered(report: Report, common: Common) -> str:
 
 
 def _width(common: Common) -> int:
-    if common.output is not None or not sys.stdout.isatty():
+    if common.output is not None or not on_a_terminal():
         return PIPED_WIDTH
     import shutil
 

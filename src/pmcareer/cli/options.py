@@ -8,13 +8,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 import click
 
 from pmcareer.dates import parse_date
 from pmcareer.money import Money
 from pmcareer.values import dataclass
+
+# Careers and their renewals lie well inside; beyond, calendar arithmetic would run out of calendar.
+FIRST_YEAR, LAST_YEAR = 1950, 2200
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -45,9 +48,12 @@ class DateParameter(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return parse_date(str(value))
+            day = parse_date(str(value))
         except ValueError as error:
             self.fail(str(error), param, ctx)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.fail(f"{day} lies outside the years {FIRST_YEAR} to {LAST_YEAR}", param, ctx)
+        return day
 
 
 class MoneyParameter(click.ParamType[Money]):
@@ -126,7 +132,15 @@ def _found_profile(named: Path | None) -> Path | None:
     if named is not None:
         return named
     usual = (Path("pmcareer.yaml"), Path(click.get_app_dir("pmcareer")) / "pmcareer.yaml")
-    return next((path for path in usual if path.is_file()), None)
+    return next((path for path in usual if _is_file(path)), None)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a profile lies there; a folder that may not be looked into holds none for us."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _catalogs(named: tuple[Path, ...]) -> tuple[Path, ...]:
@@ -136,9 +150,15 @@ def _catalogs(named: tuple[Path, ...]) -> tuple[Path, ...]:
 
 
 def _colour(refused: bool, output: Path | None) -> bool:
-    return not refused and output is None and not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+    return not refused and output is None and not os.environ.get("NO_COLOR") and on_a_terminal()
 
 
 def as_text(common: Common) -> Common:
     """The same options for an answer in words on stdout, where the file asked for cannot be made."""
     return replace(common, format="text", output=None)
+
+
+def on_a_terminal() -> bool:
+    """Whether standard output is a terminal; a closed one (``>&-``) is none."""
+    stream: TextIO | None = sys.stdout
+    return stream is not None and not stream.closed and stream.isatty()

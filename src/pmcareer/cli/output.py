@@ -46,7 +46,9 @@ def make_folder(folder: Path, *, private: bool = False) -> None:
 
 def write_stdout(chunks: Iterable[bytes]) -> bool:
     """Write *chunks* to standard output; False, and no noise, where its reader has gone (``… | head``)."""
-    stream = sys.stdout.buffer
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        raise InputUnreadableError("standard output is closed", hint="name a file with -o")
     try:
         sys.stdout.flush()
         for chunk in chunks:

@@ -21,6 +21,7 @@ from pmcareer.renewals.cycles import HeldCycle, History, cycles_until, end_of
 from pmcareer.renewals.fees import Payer, fees_due, is_excused
 from pmcareer.renewals.histories import history_of
 from pmcareer.renewals.last_days import Sources, add_within, value_of
+from pmcareer.renewals.status import Status, status_of
 from pmcareer.renewals.subject import subject
 from pmcareer.renewals.windows import window_opens
 from pmcareer.renewals.years import YEAR, cycle_years
@@ -87,11 +88,22 @@ def deadlines_of(history: History, payer: Payer, years: int, share: Fraction = A
     if history.revoked_on:
         return ()
     found: list[Deadline] = []
-    for cycle in cycles_until(history, until):
+    for cycle in _live_cycles(history, until):
         found.extend(_in_horizon(deadlines_in(cycle, history, payer, share), cycle, as_of, until))
     if history.standing:
         found = [one for one in found if one.kind is DeadlineKind.FEE_DUE and not is_excused(history, "fees")]
     return tuple(sorted(found, key=lambda deadline: (deadline.on, deadline.kind, deadline.category)))
+
+
+def _live_cycles(history: History, until: date) -> tuple[HeldCycle, ...]:
+    """The cycles that have deadlines: past its last day a holding has only those of the cycle that it failed to renew.
+
+    What follows would begin by a renewal, and none is certain; what is lost has none at all.
+    """
+    latest = history.latest
+    if latest is None or not latest.known or end_of(latest) >= history.subject.as_of:
+        return tuple(cycles_until(history, until))
+    return () if status_of(history).status is Status.EXPIRED else (latest,)
 
 
 def deadlines_in(cycle: HeldCycle, history: History, payer: Payer, share: Fraction = ALL) -> tuple[Deadline, ...]:

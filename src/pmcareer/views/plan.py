@@ -38,7 +38,7 @@ def plan_report(answer: PlanAnswer) -> Report:
 def _title(answer: PlanAnswer) -> str:
     way = f"{answer.start_name} → {answer.target_name}"
     if not answer.plans:
-        return f"{way}: no plan"
+        return f"{way}: {'no plan' if answer.proven_optimal else 'no plan found'}"
     plan = answer.plans[0]
     if not plan.steps:
         return f"{way}: you are there already"
@@ -83,8 +83,14 @@ def _step_row(step: PlannedStep) -> tuple[Cell, ...]:
         Cell(step.end.isoformat()),
         Cell(f"{_STEP_WORDS[step.kind]} {step.name}{hours}", tone),
         Cell(_step_cost(step)),
-        Cell("critical" if step.critical else counted(step.float_days, "day"), "warn" if step.critical else "dim"),
+        Cell(_float(step), "warn" if step.critical else "dim"),
     )
+
+
+def _float(step: PlannedStep) -> str:
+    if step.kind == "renew":
+        return "fixed"
+    return "critical" if step.critical else counted(step.float_days, "day")
 
 
 def _step_cost(step: PlannedStep) -> str:
@@ -234,6 +240,7 @@ def plan_document(answer: PlanAnswer) -> dict[str, Plain]:
             for relaxed in answer.why_not
         ],
         "blocked": list(answer.blocked),
+        "search_complete": bool(answer.plans) or answer.proven_optimal,
     }
 
 

@@ -24,7 +24,7 @@ def problems_report(subject: str, problems: Iterable[Problem], as_of: date) -> R
     rows = tuple(_row(problem, several) for problem in found)
     return Report(
         title=title,
-        blocks=(Table(columns, rows),) if rows else (),
+        blocks=(Table(columns, rows),),
         document={
             "schema": SCHEMA,
             "as_of": as_of.isoformat(),

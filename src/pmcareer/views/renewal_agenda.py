@@ -20,7 +20,7 @@ _SUMMARIES: dict[DeadlineKind, str] = {
     DeadlineKind.REPORTING_GRACE_ENDS: "{name}: last day to report and pay",
     DeadlineKind.EARNING_GRACE_ENDS: "{name}: last day to earn what is missing",
     DeadlineKind.SUSPENSION_ENDS: "{name}: suspension ends, then it is lost",
-    DeadlineKind.EXPIRES: "{name}: last valid day",
+    DeadlineKind.EXPIRES: "{name}: last day before it is lost",
     DeadlineKind.FEE_DUE: "{name}: fee due",
 }
 

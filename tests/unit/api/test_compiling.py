@@ -14,6 +14,7 @@ import pytest
 from pmcareer.api.compiling import UNPRICED, Compiled, compile_question
 from pmcareer.api.planning import answer_plan
 from pmcareer.api.questions import PlanRequest, situation_of
+from pmcareer.errors import UsageError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId, ExperienceKindId, MembershipId, RoleId
 from pmcareer.model.people import EducationHeld, Holding, MembershipHeld, Profile, Stint
@@ -180,3 +181,19 @@ def test_smallest_sets_of_what_to_ease(catalog: Catalog) -> None:
     }
     (relaxed,) = answer.why_not
     assert relaxed.cost == Money(Decimal(655), "USD")
+
+
+def test_an_old_award_for_life_is_not_renewed(catalog: Catalog) -> None:
+    """The starter lasts for life; held, it costs nothing whatever new awards would."""
+    request = PlanRequest(RoleId("lead"), AS_OF, holds=(Holding(STARTER, earned=date(2010, 5, 1)),))
+    assert compile_question(catalog, request, situation_of(request)).instance.certifications["starter"].renewal is None
+
+
+def test_a_budget_that_cannot_be_compared_is_refused(catalog: Catalog) -> None:
+    with pytest.raises(UsageError, match="no published rate"):
+        compiled(catalog, budget=Money(Decimal(100), "XXX"))
+
+
+def test_a_price_without_an_exchange_rate_is_unknown_not_zero(catalog: Catalog) -> None:
+    (plan,) = answer_plan(catalog, PlanRequest(RoleId("lead"), AS_OF, currency="EUR")).plans
+    assert plan.at_least
