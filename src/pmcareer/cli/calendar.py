@@ -50,7 +50,7 @@ def export(**values: Any) -> int:
     return 0
 
 
-def export_plan(catalog: Catalog, answer: PlanAnswer, profile: Profile, common: Common) -> int:
+def export_plan(catalog: Catalog, answer: PlanAnswer, profile: Profile, common: Common, *, force: bool = False) -> int:
     """Write a plan's milestones and the renewals of what it earns; for ``pmcareer plan -o plan.ics``."""
     from pmcareer.api.calendars import namespace_of, planned_renewal_dates
     from pmcareer.cli.answering import say
@@ -70,7 +70,7 @@ def export_plan(catalog: Catalog, answer: PlanAnswer, profile: Profile, common: 
         yield from plan_entries(answer)
         yield from renewal_entries(found.dates, kinds=OF_PLANS)
 
-    _write(Agenda(f"Plan: {answer.target_name}", namespace_of(profile), common.as_of, entries()), common, force=False)
+    _write(Agenda(f"Plan: {answer.target_name}", namespace_of(profile), common.as_of, entries()), common, force=force)
     say([plan_report(answer).title], common)
     _notes(found, profile, common)
     return 0

@@ -78,6 +78,7 @@ Examples:
     metavar="FILE",
     help="Solve a compiled instance instead of asking the catalog.",
 )
+@click.option("--force", is_flag=True, help="With -o FILE.ics: replace a file that is not ours.")
 @common_options("ics", "instance")
 def plan(**values: Any) -> int:
     """Find the path to a role: which certifications and roles, when, at what cost, and why."""
@@ -107,7 +108,7 @@ def _plan(values: dict[str, Any], common: Common) -> int:
     if common.format == "ics":
         from pmcareer.cli.calendar import export_plan
 
-        return export_plan(catalog, found, request.profile, common)
+        return export_plan(catalog, found, request.profile, common, force=values["force"])
     say(_profile_note(common), common)
     return answer(plan_report(found), common)
 
