@@ -93,9 +93,10 @@ def show(**values: Any) -> int:
     from pmcareer.api.loading import load_catalog
     from pmcareer.views.catalog import entry_report
 
-    shown = show_entry(load_catalog(common.catalogs), values["id_"], common.as_of)
+    loaded, origins = load_catalog(common.catalogs), values["origin"]
+    shown = show_entry(loaded, values["id_"], common.as_of, overlays=common.catalogs, origins=origins)
     footnotes = common.format in ("text", "markdown")
-    return answer(entry_report(shown, origins=values["origin"], footnotes=footnotes), common)
+    return answer(entry_report(shown, origins=origins, footnotes=footnotes), common)
 
 
 @catalog.command(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +25,15 @@ from pmcareer.reading.typed import read_value
 from pmcareer.reading.yaml_nodes import read_yaml
 from pmcareer.values import dataclass, field
 
+# The table of the catalog to which an entry belongs, by the type of its file or by the list of the file.
+_TABLES: Mapping[type, str] = {
+    Certification: "certifications",
+    Issuer: "issuers",
+    Role: "roles",
+    Ladder: "ladders",
+    RegionPay: "pay",
+}
+_LIST_TABLES: Mapping[str, str] = {"kinds": "experience_kinds", "models": "selection_models"}
 # The key that holds the id of a file which is one entry, and the lists of a file which holds several.
 _ID_KEYS: Mapping[type, str] = {Certification: "id", Issuer: "id", Role: "id", Ladder: "id", RegionPay: "region"}
 LISTS: Mapping[type, tuple[str, ...]] = {
@@ -113,6 +122,16 @@ def _take_items(file: CatalogFile, key: str, node: Node, scope: Scope, drafts: D
             _change(file, key, item, scope.child(key).child(index), drafts)
     own = tuple(item for item in items.items if not is_patch(item))
     return _with(node, key, replace(items, items=own))
+
+
+def entries_of(draft: Draft) -> Iterator[tuple[str, str, Node]]:
+    """The entries of a document: the table, the id, and the tree of each."""
+    if draft.file.type_ in _ID_KEYS:
+        yield _TABLES[draft.file.type_], id_of(draft.node, _ID_KEYS[draft.file.type_]), draft.node
+    for key in (*LISTS.get(draft.file.type_, ()), "sources"):
+        items = _list_in(draft.node, key)
+        for item in items.items if items else ():
+            yield _LIST_TABLES.get(key, key), id_of(item), item
 
 
 # --- patches --------------------------------------------------------------------------------------------------------

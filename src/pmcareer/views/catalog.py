@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -43,7 +43,8 @@ def _title(shown: ShownEntry) -> str:
 def _blocks(shown: ShownEntry, origins: bool, footnotes: bool) -> Iterator[Block]:
     notes = _Backings(shown, footnotes)
     yield _head(shown)
-    yield notes.values("Values", value_rows(shown.entry, shown.sources, shown.names), origins)
+    rows = value_rows(shown.entry, shown.sources, shown.names, whole=origins, written_at=shown.written_at)
+    yield notes.values("Values", rows, origins)
     if shown.rules:
         yield _history(shown)
         yield from _rule(shown, notes, origins)
@@ -80,7 +81,7 @@ class _Backings:
             Cell(text, "warn" if row.text == "unknown" or row.rival else "plain"),
             *self._backing(row.citation),
         )
-        return (*cells, Cell(_where(row.origin), "dim")) if origins else cells
+        return (*cells, Cell(_where(row.origins), "dim")) if origins else cells
 
     def _backing(self, citation: Citation | None) -> tuple[Cell, ...]:
         if citation is None:
@@ -105,8 +106,12 @@ def _source_words(source: Source) -> str:
     return f"{source.id}: {source.title}, {source.publisher}, read {source.read}, {source.standing.value}{url}"
 
 
-def _where(origin: Origin | None) -> str:
-    return f"{origin.layer}: {origin.file}:{origin.line}" if origin else ""
+def _where(origins: Iterable[Origin]) -> str:
+    """The file with its layer; a file of another layer than the shipped one is called by its layer already."""
+    return ", ".join(
+        f"{origin.layer}: {origin.file}:{origin.line}" if origin.layer == "shipped" else f"{origin.file}:{origin.line}"
+        for origin in origins
+    )
 
 
 # --- rules ----------------------------------------------------------------------------------------------------------

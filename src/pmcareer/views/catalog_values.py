@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, TypeAlias
 
 from pmcareer.model import requirements as tree
 from pmcareer.model.figures import Figure, Origin, Provenance, Rival
@@ -17,27 +18,26 @@ from pmcareer.values import dataclass
 from pmcareer.views.resolved import Sources, number
 from pmcareer.views.wording import requirement
 
-# Shown elsewhere: at the head, or under a heading of their own.
-_SHOWN_ELSEWHERE = frozenset({"id", "name", "summary", "note", "sources", "rules", "abbreviation"})
+# Shown under headings of their own; and what the head of an entry shows.
+_APART = frozenset({"id", "sources", "rules"})
+_HEAD = frozenset({"name", "summary", "note", "abbreviation"})
+
+WrittenAt: TypeAlias = Callable[[str], tuple[Origin, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class ValueRow:
-    """One value. ``citation`` None: it is no figure, and no source is named for it alone."""
+    """One value. ``citation`` None: it is no figure, and no source is named for it alone.
+
+    ``origins``: where it was written; several where layers have contributed to a list.
+    """
 
     label: str
     text: str
     citation: Citation | None = None
-    origin: Origin | None = None
+    origins: tuple[Origin, ...] = ()
     note: str = ""
     rival: bool = False
-
-
-def value_rows(entry: Any, sources: Sources, names: Mapping[str, str], *, whole: bool = False) -> Iterator[ValueRow]:
-    """The rows of an entry; *whole*: also what its head shows. *names* are the short names of certifications."""
-    for name, value in fields_in(entry):
-        if whole or name not in _SHOWN_ELSEWHERE:
-            yield from _rows(name.replace("_", " "), value, _Around(sources, names, _provenance_of(entry)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,40 +46,61 @@ class _Around:
 
     sources: Sources
     names: Mapping[str, str]
+    written_at: WrittenAt
     provenance: Provenance | None
 
 
-def _rows(label: str, value: Any, around: _Around) -> Iterator[ValueRow]:
+def value_rows(
+    entry: Any,
+    sources: Sources,
+    names: Mapping[str, str],
+    *,
+    whole: bool = False,
+    written_at: WrittenAt = lambda _: (),
+) -> Iterator[ValueRow]:
+    """The rows of an entry; *whole*: also what its head shows. *names* are the short names of certifications.
+
+    *written_at* tells where the values at a path were written; without it only figures and records can tell.
+    """
+    around = _Around(sources, names, written_at, _provenance_of(entry))
+    for name, value in fields_in(entry):
+        if name not in _APART and (whole or name not in _HEAD):
+            yield from _rows(name.replace("_", " "), name, value, around)
+
+
+def _rows(label: str, path: str, value: Any, around: _Around) -> Iterator[ValueRow]:
     if isinstance(value, Figure):
         yield from _figure(label, value, around)
     elif isinstance(value, Timeline):
-        for since in value:
+        for index, since in enumerate(value):
             when = f" from {since.start}" if since.start else ""
-            yield from _rows(label + when, since.value, around)
+            yield from _rows(label + when, f"{path}[{index}]", since.value, around)
     elif isinstance(value, tuple) and value and not _is_plain(value[0]):
-        for item in value:
-            yield from _rows(f"{label}: {_called(item)}" if _called(item) else label, item, around)
+        for index, item in enumerate(value):
+            below = f"{label}: {_called(item)}" if _called(item) else label
+            yield from _rows(below, f"{path}[{index}]", item, around)
     elif _is_plain(value) or isinstance(value, tuple | Mapping):
         if text := plain_text(value, around.names):
-            yield _row(label, text, around)
+            yield _row(label, path, text, around)
     elif isinstance(value, Rival):
         yield _rival(label, value, around)
     else:
-        yield from _record(label, value, around)
+        yield from _record(label, path, value, around)
 
 
-def _record(label: str, value: Any, around: _Around) -> Iterator[ValueRow]:
-    inside = _Around(around.sources, around.names, _provenance_of(value) or around.provenance)
+def _record(label: str, path: str, value: Any, around: _Around) -> Iterator[ValueRow]:
+    inside = replace(around, provenance=_provenance_of(value) or around.provenance)
     named = _naming(value)
     for name, part in fields_in(value):
         if name not in named:
-            yield from _rows(f"{label}: {name.replace('_', ' ')}" if name != "amount" else label, part, inside)
+            below = label if name == "amount" else f"{label}: {name.replace('_', ' ')}"
+            yield from _rows(below, f"{path}.{name}", part, inside)
 
 
 def _figure(label: str, figure: Figure[Any], around: _Around) -> Iterator[ValueRow]:
-    citation = cite(figure.provenance, around.sources)
+    provenance = figure.provenance
     text = "unknown" if figure.value is None else plain_text(figure.value, around.names)
-    yield ValueRow(label, text, citation, figure.provenance.origin, figure.note)
+    yield ValueRow(label, text, cite(provenance, around.sources), _origin(provenance), figure.note)
     for rival in figure.alternatives:
         yield _rival(label, rival, around)
 
@@ -89,13 +110,18 @@ def _rival(label: str, rival: Rival[Any], around: _Around) -> ValueRow:
     return ValueRow(label, plain_text(rival.value, around.names), citation, note=rival.note, rival=True)
 
 
-def _row(label: str, text: str, around: _Around) -> ValueRow:
+def _row(label: str, path: str, text: str, around: _Around) -> ValueRow:
     """A value that is no figure: its record's backing stands for it, where the record has one."""
     provenance = around.provenance
     if provenance is None:
-        return ValueRow(label, text)
+        return ValueRow(label, text, None, around.written_at(path))
     backed = provenance.source or provenance.because
-    return ValueRow(label, text, cite(provenance, around.sources) if backed else None, provenance.origin)
+    citation = cite(provenance, around.sources) if backed else None
+    return ValueRow(label, text, citation, around.written_at(path) or _origin(provenance))
+
+
+def _origin(provenance: Provenance) -> tuple[Origin, ...]:
+    return (provenance.origin,) if provenance.origin is not None else ()
 
 
 def _provenance_of(value: Any) -> Provenance | None:
