@@ -8,7 +8,7 @@ mapping from their ids; everything else is replaced as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeGuard
 
@@ -126,8 +126,9 @@ def _remove(shape: Shape, base: Node, change: Node, scope: Scope) -> Node:
             base = _without_key(base, one, scope.child(index))
         return base
     if isinstance(change, SequenceNode) and isinstance(base, SequenceNode):
+        defaults = _defaults(shape)
         for index, one in enumerate(change.items):
-            base = _without_item(base, one, scope.child(index))
+            base = _without_item(base, one, defaults, scope.child(index))
         return base
     scope.report("catalog-overlay", "expected a list of what to remove", change.at, "write [one, another]")
     return base
@@ -147,17 +148,25 @@ def _without_key(base: MappingNode, named: Node, scope: Scope) -> MappingNode:
     return replace(base, entries=rest)
 
 
-def _without_item(base: SequenceNode, named: Node, scope: Scope) -> SequenceNode:
-    rest = tuple(item for item in base.items if not _is_named(item, named))
+def _defaults(shape: Shape) -> Mapping[str, str]:
+    """What the keys of a list's items say where they are left out (``tier: full``)."""
+    item = shape.item if isinstance(shape, ListShape) else None
+    fields = fields_of(item).by_key if isinstance(item, RecordShape) else {}
+    return {key: field.default for key, field in fields.items() if isinstance(field.default, str)}
+
+
+def _without_item(base: SequenceNode, named: Node, defaults: Mapping[str, str], scope: Scope) -> SequenceNode:
+    rest = tuple(item for item in base.items if not _is_named(item, named, defaults))
     if len(rest) == len(base.items):
         scope.report("catalog-overlay", "there is no such item to remove", named.at, _nearest_item(base, named, scope))
     return replace(base, items=rest)
 
 
-def _is_named(item: Node, named: Node) -> bool:
+def _is_named(item: Node, named: Node, defaults: Mapping[str, str]) -> bool:
     """Whether *named* means the item: the same text, its id, or some of its keys with the same values."""
     if isinstance(item, MappingNode) and isinstance(named, MappingNode):
-        values = {entry.key: entry.value for entry in item.entries}
+        unsaid: dict[str, Node] = {key: Scalar(text, True, item.at) for key, text in defaults.items()}
+        values = unsaid | {entry.key: entry.value for entry in item.entries}
         return bool(named.entries) and all(
             entry.key in values and _same(values[entry.key], entry.value) for entry in named.entries
         )

@@ -175,6 +175,13 @@ def test_remove_takes_keys_and_items(tmp_path: Path) -> None:
     assert one(tmp_path / "2", "remove: [note, abbreviation]").note == ""
 
 
+def test_remove_knows_what_is_left_out(tmp_path: Path) -> None:
+    """`tier: full` is what a price means that says no tier."""
+    assert [p.pays_for for p in one(tmp_path, "remove: {prices: [{pays_for: exam, tier: full}]}").prices] == ["re-exam"]
+    found = problems(tmp_path / "2", {ONE: "extends: acme-one\nremove: {prices: [{pays_for: exam, tier: member}]}\n"})
+    assert found == [f"catalog-overlay o0/{ONE}:2:19 remove.prices[0]"]
+
+
 def test_remove_names_items_by_id(tmp_path: Path) -> None:
     patch = "because: so\nremove: {rules: [acme-two-years]}\nset: {renewal: [acme-for-life]}"
     changed = one(tmp_path, patch)
