@@ -7,7 +7,11 @@ import shlex
 from pathlib import Path
 
 import pytest
+from tests.catalog.everything import catalog
 from tests.cli.running import pmcareer
+
+from pmcareer.model.ids import CertificationId, RuleId
+from pmcareer.model.walking import figures_in
 
 HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to"
 PAGES = ("your-company-ladder", "add-a-certification", "a-fact-changed")
@@ -51,3 +55,50 @@ def test_what_will_change_is_told(tmp_path: Path) -> None:
     assert 'capm,"price: exam, full",–,330 USD' in "".join(line[11:] for line in told if line.startswith("2027-01-01"))
     assert any("minutes 180" in line and "minutes 200" in line for line in told)
     assert any("acme-delivery-lead → project-manager" in line and "2 years in the role" in line for line in told)
+
+
+ERR = (HOW_TO.parent / "reference" / "where-public-data-err.md").read_text(encoding="utf-8")
+ROWS = re.findall(r"^\| `([a-z0-9-]+)`: (.+?) \| (.+?) \| (.+?) \| (.+?) \|$", ERR, re.MULTILINE)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row[0]}: {row[1]}")
+def test_a_row_on_public_data_names_an_entry_and_sources_of_the_catalog(row: tuple[str, ...]) -> None:
+    subject, *_, cited = row
+    assert any(subject in getattr(catalog(), table) for table in ("certifications", "issuers", "roles"))
+    sources = re.findall(r"`([a-z0-9-]+)`", cited)
+    assert sources
+    assert [source for source in sources if source not in catalog().sources] == []
+
+
+# What the table says of the catalog, looked up there: entry, path of the figure, its value, the rivals beside it.
+SAID: list[tuple[str, str, str, set[str]]] = [
+    ("pmp", "exam[2].questions", "180", set()),
+    ("pmp", "exam[2].scored", "170", set()),
+    ("pmp", "exam[2].minutes", "240", set()),
+    ("pmp", "prices[0].amount", "675 USD", {"655 USD", "575 USD", "555 USD"}),
+    ("pmi-cp", "exam[0].questions", "120", {"170"}),
+    ("prince2-practitioner", "exam[2].questions", "70", {"56"}),
+    ("apm-pmq", "exam[1].minutes", "150", {"90"}),
+]
+
+
+@pytest.mark.parametrize(("entry", "path", "value", "rivals"), SAID, ids=[f"{said[0]} {said[1]}" for said in SAID])
+def test_what_the_table_says_is_in_the_catalog(entry: str, path: str, value: str, rivals: set[str]) -> None:
+    figures = dict(figures_in(catalog().certifications[CertificationId(entry)]))
+    assert str(figures[path].value) == value
+    assert rivals <= {str(rival.value) for rival in figures[path].alternatives}
+
+
+def test_the_table_on_renewals_is_in_the_catalog() -> None:
+    """The lifetimes, and the rivals of figures of the rules."""
+    for entry in ("icp", "cobit-foundation", "togaf-foundation", "az-900", "cssgb"):
+        own = catalog().rules_of(catalog().certifications[CertificationId(entry)])
+        assert [rule.validity.kind for rule in own] == ["lifetime"]
+    rules = {rule.id: rule for issuer in catalog().issuers.values() for rule in issuer.rules}
+    figures = dict(figures_in(rules[RuleId("isc2-120")]))
+    assert str(figures["fees[0].amount"].value) == "135 USD"
+    assert {str(rival.value) for rival in figures["fees[0].amount"].alternatives} == {"125 USD", "85 USD"}
+    grace = dict(figures_in(rules[RuleId("comptia-ce-20")]))["after_end[0].length"]
+    assert (str(grace.value), [str(rival.value) for rival in grace.alternatives]) == ("30 days", ["90 days"])
+    professional = dict(figures_in(rules[RuleId("google-professional")]))["validity.length"]
+    assert (str(professional.value), [str(r.value) for r in professional.alternatives]) == ("2 years", ["3 years"])

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeAlias
 
+from pmcareer.dates import Length
 from pmcareer.model import requirements as tree
 from pmcareer.model.figures import Figure, Origin, Provenance, Rival
 from pmcareer.model.sources import Citation, cite
 from pmcareer.model.walking import fields_in
+from pmcareer.money import Money
 from pmcareer.timeline import Timeline
 from pmcareer.values import dataclass
 from pmcareer.views.resolved import Sources, number
@@ -90,11 +92,17 @@ def _rows(label: str, path: str, value: Any, around: _Around) -> Iterator[ValueR
 
 def _record(label: str, path: str, value: Any, around: _Around) -> Iterator[ValueRow]:
     inside = replace(around, provenance=_provenance_of(value) or around.provenance)
-    named = _naming(value)
+    apart = {*_naming(value), *_left_out(value)}
     for name, part in fields_in(value):
-        if name not in named:
+        if name not in apart:
             below = label if name == "amount" else f"{label}: {name.replace('_', ' ')}"
             yield from _rows(below, f"{path}.{name}", part, inside)
+
+
+def _left_out(value: Any) -> set[str]:
+    """The fields that hold what a file means when it says nothing (``per: cycle``, ``exams: 1``)."""
+    plain = ((field.name.removesuffix("_"), field.default, getattr(value, field.name)) for field in fields(value))
+    return {name for name, default, held in plain if default is not MISSING and held == default}
 
 
 def _figure(label: str, figure: Figure[Any], around: _Around) -> Iterator[ValueRow]:
@@ -155,7 +163,7 @@ _TEXTS: tuple[tuple[Any, Callable[[Any, Mapping[str, str]], str]], ...] = (
 
 def _is_plain(value: Any) -> bool:
     """Whether a value is one text, not a record of several."""
-    return not hasattr(value, "__dataclass_fields__") or isinstance(value, tree.Requirement) or str(value) == ""
+    return not hasattr(value, "__dataclass_fields__") or isinstance(value, tree.Requirement | Length | Money)
 
 
 # What tells one item of a list from the others: the first of these of which something is said.
