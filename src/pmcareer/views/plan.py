@@ -1,17 +1,16 @@
-"""Plans as a Report: what a person reads in a minute, and ``pmcareer.plan/1`` for programs."""
+"""Plans as a Report: what a person reads in a minute."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pmcareer.api.answers import CostLine, DatedPlan, PayAt, PlanAnswer, PlannedStep, Reason
+from pmcareer.api.answers import DatedPlan, PayAt, PlanAnswer, PlannedStep
 from pmcareer.model.figures import Standing
 from pmcareer.model.sources import Citation
-from pmcareer.views.plain_data import plain_citation, plain_money, plain_number
-from pmcareer.views.report import Block, Cell, Column, Plain, Report, Table, Tone, lines
-from pmcareer.views.wording import counted, months, number, requirement
-
-SCHEMA = "pmcareer.plan/1"
+from pmcareer.views.plan_document import plan_document
+from pmcareer.views.plan_reasons import reason_text
+from pmcareer.views.report import Block, Cell, Column, Report, Table, Tone, lines
+from pmcareer.views.wording import counted, months, number
 
 _STEP_WORDS = {"study": "study", "earn": "earn", "move": "become", "renew": "renew"}
 _SHOWN_UNKNOWN = 5
@@ -111,39 +110,6 @@ def _why(plan: DatedPlan, names: Mapping[str, str]) -> Block:
     return lines("Why", list(dict.fromkeys(texts)))
 
 
-def reason_text(reason: Reason, names: Mapping[str, str]) -> str:
-    """A reason in words, with its source and the day it was read."""
-    return f"{_reason(reason, names)}{_cited(reason.citation)}"
-
-
-def _reason(reason: Reason, names: Mapping[str, str]) -> str:
-    asks = requirement(reason.requirement, names)
-    match reason.serves:
-        case "target":
-            return f"the goal; asks {asks}"
-        case "move":
-            return f"on the way to {reason.subject_name}; asks {asks}"
-        case "eligibility":
-            return f"counts towards {reason.subject_name}, which asks {asks}"
-        case "waiver":
-            return f"shortens the way to {reason.subject_name}: {asks} waives a course"
-        case "upkeep":
-            return f"keeps {reason.subject_name} active"
-        case "request":
-            return "you asked for it"
-        case _:
-            return f"leads to {reason.subject_name}"
-
-
-def _cited(citation: Citation | None) -> str:
-    if citation is None:
-        return ""
-    if citation.source is None:
-        return f" [{citation.standing.value}]"
-    read = f", read {citation.read.isoformat()}" if citation.read else ""
-    return f" [{citation.source}: {citation.standing.value}{read}]"
-
-
 def _summary(answer: PlanAnswer, plan: DatedPlan) -> Iterator[str]:
     proof = "proven" if answer.proven_optimal else f"not proven; {answer.bound}" if answer.bound else "not proven"
     yield f"{_OBJECTIVES[answer.objective]} ({proof}), {counted(plan.exams, 'exam')}, {_cost(plan)}"
@@ -209,97 +175,3 @@ def _citations(plan: DatedPlan) -> Iterator[Citation]:
         yield from (reason.citation for reason in step.because if reason.citation)
     yield from (line.citation for line in plan.cost_lines if line.citation)
     yield from (pay.citation for pay in (plan.pay_from, plan.pay_to) if pay.citation)
-
-
-# --- pmcareer.plan/1 ------------------------------------------------------------------------------------------------
-
-
-def plan_document(answer: PlanAnswer) -> dict[str, Plain]:
-    """``pmcareer.plan/1``: see docs/reference/json.md."""
-    return {
-        "schema": SCHEMA,
-        "as_of": answer.as_of.isoformat(),
-        "from": answer.start,
-        "to": answer.target,
-        "objective": answer.objective,
-        "hours_per_week": plain_number(answer.hours_per_week),
-        "assumptions": [{"text": a.text, "change": a.change} for a in answer.assumptions],
-        "unknown": [{"what": u.what, "id": u.id, "text": u.text, "in_plan": u.in_plan} for u in answer.unknown],
-        "rates": [
-            {"currency": r.currency, "of": r.of, "on": r.on.isoformat(), "rate": str(r.rate.value)}
-            for r in answer.rates
-        ],
-        "plans": [_plan(plan, answer) for plan in answer.plans],
-        "why_not": [
-            {
-                "ease": list(relaxed.ease),
-                "arrives": relaxed.arrives.isoformat(),
-                "cost": plain_money(relaxed.cost),
-                "cost_at_least": relaxed.at_least,
-            }
-            for relaxed in answer.why_not
-        ],
-        "blocked": list(answer.blocked),
-        "search_complete": bool(answer.plans) or answer.proven_optimal,
-    }
-
-
-def _plan(plan: DatedPlan, answer: PlanAnswer) -> Plain:
-    return {
-        "arrives": plan.arrives.isoformat(),
-        "months": plain_number(round(plan.months, 1)),
-        "days": plan.days,
-        "cost": plain_money(plan.cost),
-        "cost_at_least": plan.at_least,
-        "cost_lines": [_cost_line(line) for line in plan.cost_lines],
-        "exams": plan.exams,
-        "proven_optimal": answer.proven_optimal,
-        "bound": answer.bound,
-        "pay": {"from": _pay_document(plan.pay_from), "to": _pay_document(plan.pay_to)},
-        "roles": list(plan.roles),
-        "certifications": list(plan.certifications),
-        "steps": [_step(step, answer.names) for step in plan.steps],
-        "would_help": [],
-    }
-
-
-def _step(step: PlannedStep, names: Mapping[str, str]) -> Plain:
-    citations = dict.fromkeys((*step.citations, *(r.citation for r in step.because if r.citation)))
-    return {
-        "kind": step.kind,
-        "id": step.id,
-        "name": step.name,
-        "start": step.start.isoformat(),
-        "end": step.end.isoformat(),
-        "hours": plain_number(step.hours) if step.hours is not None else None,
-        "cost": plain_money(step.cost) if step.priced else None,
-        "because": [_reason(reason, names) for reason in step.because],
-        "sources": [plain_citation(citation) for citation in citations],
-        "critical": step.critical,
-        "float_days": step.float_days,
-        "warnings": list(step.warnings),
-    }
-
-
-def _cost_line(line: CostLine) -> Plain:
-    return {
-        "what": line.what,
-        "on": line.on.isoformat(),
-        "amount": plain_money(line.amount),
-        "source": plain_citation(line.citation) if line.citation else None,
-        "note": line.note,
-        "alternatives": [
-            {"amount": plain_money(rival.value), "source": rival.source, "note": rival.note} for rival in line.rivals
-        ],
-    }
-
-
-def _pay_document(pay: PayAt) -> Plain:
-    return {
-        "role": pay.role,
-        "amount": plain_money(pay.amount),
-        "band": pay.band,
-        "period": pay.period,
-        "match": pay.match,
-        "source": plain_citation(pay.citation) if pay.citation else None,
-    }

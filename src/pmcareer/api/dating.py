@@ -1,0 +1,220 @@
+"""A plan on the calendar: the search's days and ids become dates, names, money, reasons and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from pmcareer.api.answers import CostLine, DatedPlan, PlannedStep, Reason
+from pmcareer.api.compiling import UNPRICED, Compiled, role_of
+from pmcareer.api.explaining import reasons_of
+from pmcareer.api.pay import pay_at
+from pmcareer.api.questions import PlanRequest
+from pmcareer.dates import days_to_months
+from pmcareer.model.catalog import Catalog
+from pmcareer.model.ids import CertificationId, RoleId
+from pmcareer.model.people import Holding
+from pmcareer.model.pricing import PriceLine
+from pmcareer.model.sources import Citation, cite
+from pmcareer.money import Money
+from pmcareer.planning.critical import StepNote, critical_path, route
+from pmcareer.planning.plan import Plan, Step
+from pmcareer.planning.problem import Problem
+from pmcareer.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class _Dating:
+    """What turns one plan's numbers into dates, names and money."""
+
+    catalog: Catalog
+    request: PlanRequest
+    compiled: Compiled
+    plan: Plan
+
+    def day(self, day: int) -> date:
+        return self.request.as_of + timedelta(days=day)
+
+    def end_of(self, step: Step) -> date:
+        """The step's last day; a renewal's is the renewal engine's, which may differ from the instance's by a day."""
+        if step.kind != "renew":
+            return self.day(step.end_day)
+        number = 1 + [s for s in self.plan.steps if s.kind == "renew" and s.id == step.id].index(step)
+        earned = next((s for s in self.plan.steps if s.kind == "earn" and s.id == step.id), None)
+        if earned is not None:
+            seen_from = self.day(earned.end_day)
+            holding = Holding(CertificationId(step.id), earned=seen_from)
+        else:
+            seen_from = self.request.as_of
+            holding = next(h for h in self.compiled.situation.holdings if h.id == step.id)
+        from pmcareer.api.keeping import renewal_day
+
+        return renewal_day(self.catalog, holding, seen_from, number) or self.day(step.end_day)
+
+    def cite(self, line: PriceLine) -> Citation:
+        return cite(line.amount.provenance, self.catalog.sources)
+
+
+def dated(catalog: Catalog, request: PlanRequest, compiled: Compiled, plan: Plan) -> DatedPlan:
+    """The search's plan with dates, money, reasons and sources."""
+    dating = _Dating(catalog, request, compiled, plan)
+    lines = tuple(_cost_lines(dating))
+    moves = moves_in_order(compiled, plan)
+    notes = critical_path(compiled.instance, plan)
+    reasons = reasons_of(catalog, request, compiled, notes, moves)
+    steps = tuple(
+        _step(dating, note, why)
+        for note, why in _in_order_of_events(zip(notes, reasons, strict=True), moves)
+        if not _is_bookkeeping(note.step, compiled)
+    )
+    return DatedPlan(
+        arrives=dating.day(plan.arrival_day),
+        days=plan.arrival_day,
+        months=days_to_months(plan.arrival_day),
+        cost=_known_total(plan, compiled),
+        at_least=any(step.cost >= UNPRICED for step in plan.steps),
+        cost_lines=lines,
+        exams=plan.exams,
+        steps=steps,
+        roles=(compiled.situation.role, *(role_of(m.id) for m in moves if not _is_bookkeeping(m, compiled))),
+        certifications=tuple(CertificationId(c) for c in plan.certifications),
+        pay_from=pay_at(catalog, compiled.situation.role, compiled.situation.region),
+        pay_to=pay_at(catalog, request.to, compiled.situation.region),
+    )
+
+
+def moves_in_order(compiled: Compiled, plan: Plan) -> list[Step]:
+    """The plan's moves in the order made (the plan itself has those of one day by name)."""
+    return [move for move, _ in route(Problem(compiled.instance), plan)] if plan.steps else []
+
+
+def _in_order_of_events(
+    noted: Iterable[tuple[StepNote, tuple[Reason, ...]]], moves: Sequence[Step]
+) -> list[tuple[StepNote, tuple[Reason, ...]]]:
+    """By day; within a day renewals, study ends and awards come before moves, and moves in the order made."""
+    within_a_day = {"renew": 0, "study": 1, "earn": 2, "move": 3}
+
+    def order(pair: tuple[StepNote, tuple[Reason, ...]]) -> tuple[int, int, int, int]:
+        step = pair[0].step
+        place = moves.index(step) if step.kind == "move" else 0
+        return (step.end_day, within_a_day[step.kind], place, step.start_day)
+
+    return sorted(noted, key=order)
+
+
+def _is_bookkeeping(step: Step, compiled: Compiled) -> bool:
+    """A move to a second name of the same role, which only the compiled graph needs."""
+    return step.kind == "move" and step.id == f"{compiled.situation.role}+goal"
+
+
+def _known_total(plan: Plan, compiled: Compiled) -> Money:
+    known = sum((step.cost % UNPRICED for step in plan.steps), Fraction(0))
+    return money_of(known, compiled.currency)
+
+
+def money_of(cost: Fraction, currency: str) -> Money:
+    """A cost of the instance as money."""
+    return Money(Decimal(cost.numerator) / Decimal(cost.denominator), currency)
+
+
+def _step(dating: _Dating, note: StepNote, why: tuple[Reason, ...]) -> PlannedStep:
+    compiled, step = dating.compiled, note.step
+    # A renewal's day is fixed; it never holds arrival up.
+    float_days = max(1, dating.plan.arrival_day - step.end_day) if note.float_days is None else note.float_days
+    return PlannedStep(
+        kind=step.kind,
+        id=role_of(step.id) if step.kind == "move" else step.id,
+        name=_name(dating.catalog, step),
+        start=dating.end_of(step) if step.kind == "renew" else dating.day(step.start_day),
+        end=dating.end_of(step),
+        cost=money_of(step.cost % UNPRICED, compiled.currency),
+        priced=step.cost < UNPRICED,
+        hours=_hours(compiled, step),
+        because=why,
+        citations=tuple(_own_citations(dating, step)),
+        critical=float_days == 0,
+        float_days=float_days,
+        warnings=tuple(_warnings(dating, step)),
+    )
+
+
+def _hours(compiled: Compiled, step: Step) -> Fraction | None:
+    """The hours of a study, or the credit hours of the cycle that a renewal ends; None for other steps."""
+    if step.kind == "renew":
+        return compiled.renewals[CertificationId(step.id)].hours
+    if step.kind != "study":
+        return None
+    certification = compiled.instance.certifications[step.id]
+    return certification.study_hours if step.variant is None else certification.variants[step.variant].study_hours
+
+
+def _own_citations(dating: _Dating, step: Step) -> Iterator[Citation]:
+    """The sources behind the step's own hours, price and rule."""
+    sources = dating.catalog.sources
+    certification = dating.catalog.certifications.get(CertificationId(step.id))
+    if step.kind == "study" and certification is not None:
+        yield cite(certification.study.hours.provenance, sources)
+    elif step.kind in ("earn", "renew"):
+        yield from (dating.cite(line) for line in _lines(dating, step))
+        terms = dating.compiled.renewals.get(CertificationId(step.id))
+        if step.kind == "renew" and terms and terms.rule:
+            yield cite(terms.rule.provenance, sources)
+
+
+def _cost_lines(dating: _Dating) -> Iterator[CostLine]:
+    for step in dating.plan.steps:
+        for line in _lines(dating, step):
+            yield _cost_line(dating, step, line)
+
+
+def _cost_line(dating: _Dating, step: Step, line: PriceLine) -> CostLine:
+    name = short_names(dating.catalog).get(step.id, step.id)
+    what = f"{name}: {line.what}"
+    note = line.amount.note
+    if line.elsewhere:
+        note = f"price of region {line.elsewhere}; none is known for {dating.compiled.payer.region}. {note}".strip()
+    return CostLine(what, dating.end_of(step), line.amount.value, dating.cite(line), note, line.amount.alternatives)
+
+
+def _lines(dating: _Dating, step: Step) -> Sequence[PriceLine]:
+    """What falls due with an earning or a renewal."""
+    certification = CertificationId(step.id)
+    if step.kind == "earn":
+        ways = dating.compiled.preparations[certification]
+        return ways[0 if step.variant is None else step.variant + 1].lines
+    if step.kind == "renew":
+        return dating.compiled.renewals[certification].lines
+    return ()
+
+
+def _warnings(dating: _Dating, step: Step) -> Iterator[str]:
+    """Announced changes of the rules that this step rests on, which take effect before its day."""
+    certification = dating.catalog.certifications.get(CertificationId(step.id))
+    if certification is None or step.kind != "earn":
+        return
+    day = dating.day(step.start_day)
+    for change in certification.eligibility.after(dating.request.as_of):
+        if change.start and change.start <= day:
+            yield f"the eligibility rules change on {change.start.isoformat()}"
+    for lifecycle in certification.lifecycle.after(dating.request.as_of):
+        if lifecycle.start and lifecycle.start <= day:
+            yield f"is {lifecycle.value.status.value} from {lifecycle.start.isoformat()}"
+
+
+def _name(catalog: Catalog, step: Step) -> str:
+    if step.kind == "move":
+        return role_name(catalog, role_of(step.id))
+    return short_names(catalog).get(step.id, step.id)
+
+
+def role_name(catalog: Catalog, role: str) -> str:
+    """The role's name; its id where the catalog has none."""
+    entry = catalog.roles.get(RoleId(role))
+    return entry.name if entry else role
+
+
+def short_names(catalog: Catalog) -> Mapping[str, str]:
+    """What people call each certification: its abbreviation where it has one."""
+    return catalog.index.short_names("certifications")

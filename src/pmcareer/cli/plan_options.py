@@ -1,0 +1,138 @@
+"""What ``pmcareer plan`` can be asked: its options, and how their words are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pmcareer.cli.completion import complete_certifications, complete_either, complete_roles
+from pmcareer.cli.options import DATE, MONEY, Command, Common
+
+if TYPE_CHECKING:
+    from pmcareer.api.profiles import Asked
+
+EDUCATION = ("none", "secondary", "associate", "bachelor", "master", "doctorate")
+OBJECTIVES = ("fastest", "cheapest")
+
+_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.option("--to", "to", shell_complete=complete_roles, help="The role you want."),
+    click.option(
+        "--from", "from_", shell_complete=complete_roles, help="The role you are in (default: your profile's)."
+    ),
+    click.option(
+        "--hold",
+        multiple=True,
+        metavar="CERT[:DATE]",
+        shell_complete=complete_certifications,
+        help="A certification you hold, and when it was earned; repeatable.",
+    ),
+    click.option("--experience", multiple=True, metavar="KIND=MONTHS", help="Experience you bring; repeatable."),
+    click.option("--education", type=click.Choice(EDUCATION), help="Your highest degree."),
+    click.option("--hours-per-week", type=str, metavar="N", help="Hours a week for study (default: 6)."),
+    click.option(
+        "--budget", type=MONEY, metavar="AMOUNT", help="The most you want to spend, such as 1500 or '1500 EUR'."
+    ),
+    click.option("--by", type=DATE, metavar="DATE", help="The last day on which arriving is early enough."),
+    click.option("--objective", type=click.Choice(OBJECTIVES), default="fastest", show_default=True),
+    click.option(
+        "--require",
+        multiple=True,
+        metavar="ID",
+        shell_complete=complete_either,
+        help="A role to pass or a certification to earn on the way; repeatable.",
+    ),
+    click.option(
+        "--avoid",
+        multiple=True,
+        metavar="ID",
+        shell_complete=complete_either,
+        help="A role or certification to leave out; repeatable.",
+    ),
+    click.option(
+        "--let-lapse",
+        multiple=True,
+        metavar="CERT",
+        shell_complete=complete_certifications,
+        help="A certification you hold and will not renew; repeatable.",
+    ),
+    click.option(
+        "--horizon",
+        type=click.IntRange(1, 60),
+        default=20,
+        show_default=True,
+        metavar="YEARS",
+        help="Arriving later than this is no plan.",
+    ),
+    click.option(
+        "--instance",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Solve a compiled instance instead of asking the catalog.",
+    ),
+    click.option("--force", is_flag=True, help="With -o FILE.ics: replace a file that is not ours."),
+)
+
+
+def plan_options(command: Command) -> Command:
+    """Give *command* the options of a plan."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def asked(values: dict[str, Any], common: Common) -> Asked:
+    """The options as one question of plain words; names are looked up by the library."""
+    from pmcareer.api.profiles import Asked
+
+    return Asked(
+        to=values["to"],
+        from_=values["from_"],
+        holds=tuple(_hold(text) for text in values["hold"]),
+        experience=tuple(_experience(text) for text in values["experience"]),
+        education=values["education"],
+        hours_per_week=_hours(values["hours_per_week"]),
+        budget=values["budget"],
+        by=values["by"],
+        objective=values["objective"],
+        require=values["require"],
+        avoid=values["avoid"],
+        let_lapse=values["let_lapse"],
+        horizon_years=values["horizon"],
+        as_of=common.as_of,
+        region=common.region,
+        currency=common.currency,
+    )
+
+
+def _hold(text: str) -> tuple[str, date | None]:
+    name, _, day = text.partition(":")
+    return name, DATE.convert(day, None, None) if day else None
+
+
+def _experience(text: str) -> tuple[str, Decimal]:
+    kind, _, months = text.partition("=")
+    return kind, _decimal(months, f"--experience {text}: write KIND=MONTHS, such as project-work=14")
+
+
+def _hours(text: str | None) -> Decimal | None:
+    if text is None:
+        return None
+    hours = _decimal(text, f"--hours-per-week {text}: write a number of hours, such as 6 or 7.5")
+    if not 0 < hours <= 168:
+        raise click.BadParameter("a week has between 0 and 168 hours", param_hint="--hours-per-week")
+    return hours
+
+
+def _decimal(text: str, complaint: str) -> Decimal:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise click.UsageError(complaint) from None
+    if not value.is_finite() or value < 0 or value > 10_000:
+        raise click.UsageError(complaint)
+    return value
