@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -55,6 +56,18 @@ def test_what_will_change_is_told(tmp_path: Path) -> None:
     assert 'capm,"price: exam, full",–,330 USD' in "".join(line[11:] for line in told if line.startswith("2027-01-01"))
     assert any("minutes 180" in line and "minutes 200" in line for line in told)
     assert any("acme-delivery-lead → project-manager" in line and "2 years in the role" in line for line in told)
+
+
+def test_the_company_pay_is_what_plans_and_entries_show(tmp_path: Path) -> None:
+    for language, block in _BLOCK.findall((HOW_TO / "your-company-ladder.md").read_text(encoding="utf-8")):
+        if language == "yaml":
+            _write(block, tmp_path)
+    layer = ("--catalog", "acme", "--as-of", "2026-11-23", "--format", "json")
+    told = pmcareer("plan", "--to", "project-manager", "--region", "us", *layer, folder=tmp_path)
+    assert json.loads(told.stdout)["plans"][0]["pay"]["to"]["amount"] == {"amount": "118000.00", "currency": "USD"}
+    shown = json.loads(pmcareer("catalog", "show", "project-manager", *layer, folder=tmp_path).stdout)["roles"][0]
+    serving = [(one["region"], one["band"]["id"]) for one in shown["pay"] if one["primary"] and one["region"] == "us"]
+    assert serving == [("us", "acme-grade-6")]
 
 
 ERR = (HOW_TO.parent / "reference" / "where-public-data-err.md").read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pmcareer.api.catalog_queries import Found, Table, find_entry
+from pmcareer.api.catalog_roles import RoleSurroundings, surroundings_of
 from pmcareer.api.loading import layers_of
 from pmcareer.api.renewal_terms import rule_for_new_awards
 from pmcareer.model.catalog import Catalog
@@ -15,6 +16,7 @@ from pmcareer.model.certifications import Certification
 from pmcareer.model.figures import Origin
 from pmcareer.model.ids import SourceId
 from pmcareer.model.renewal_rules import RenewalRule
+from pmcareer.model.roles import Role
 from pmcareer.model.sources import Source
 from pmcareer.model.walking import provenances_in
 from pmcareer.reading.catalog_layers import Layer, shipped_layer
@@ -35,6 +37,7 @@ class ShownEntry:
     sources: Mapping[SourceId, Source]
     names: Mapping[str, str]
     places: Mapping[str, Origin]
+    around: RoleSurroundings | None = None  # of a role
 
     def written_at(self, path: str) -> tuple[Origin, ...]:
         """Where the values at and below a path were written, once for each layer; empty where nobody asked."""
@@ -55,6 +58,7 @@ def show_entry(
     certification = found.entry if isinstance(found.entry, Certification) else None
     rules = catalog.rules_of(certification) if certification else ()
     issuer = catalog.issuers.get(certification.issuer) if certification else None
+    around = surroundings_of(catalog, found.entry, as_of) if isinstance(found.entry, Role) else None
     return ShownEntry(
         as_of=as_of,
         table=found.table,
@@ -63,9 +67,10 @@ def show_entry(
         issuer=issuer.name if issuer else "",
         rules=rules,
         governing=rule_for_new_awards(catalog, certification, as_of) if certification else None,
-        sources=_cited(catalog, (found.entry, *rules)),
+        sources=_cited(catalog, (found.entry, *rules, around)),
         names=catalog.index.short_names("certifications"),
         places=_places(layers, found) if origins else {},
+        around=around,
     )
 
 

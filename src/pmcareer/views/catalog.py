@@ -10,6 +10,7 @@ from pmcareer.api.catalog_entries import ShownEntry
 from pmcareer.model.figures import Origin, Standing
 from pmcareer.model.renewal_rules import AppliesTo, InForce, RenewalRule
 from pmcareer.model.sources import Citation, Source
+from pmcareer.views.catalog_roles import role_blocks, role_document
 from pmcareer.views.catalog_values import ValueRow, value_rows
 from pmcareer.views.report import Block, Cell, Column, Lines, Plain, Report, Table, Tone, lines
 from pmcareer.views.resolved import resolved
@@ -50,6 +51,8 @@ def _blocks(shown: ShownEntry, origins: bool, footnotes: bool) -> Iterator[Block
         yield from _rule(shown, notes, origins)
     for rule in getattr(shown.entry, "rules", ()) if not shown.rules else ():
         yield notes.values(f"Rule {rule.id}", value_rows(rule, shown.sources, shown.names, whole=True), origins)
+    if shown.around is not None:
+        yield from role_blocks(shown.around, shown.names, shown.sources, notes.reference)
     if notes.texts:
         yield Lines(tuple(Cell(f"[{n}] {text}", "dim") for text, n in notes.texts.items()), "Sources", bullets=False)
 
@@ -90,10 +93,11 @@ class _Backings:
         return (
             Cell(citation.standing.value, _TONES[citation.standing]),
             Cell(read),
-            Cell(self._reference(citation), "dim"),
+            Cell(self.reference(citation), "dim"),
         )
 
-    def _reference(self, citation: Citation) -> str:
+    def reference(self, citation: Citation) -> str:
+        """How a cell refers to what backs a value."""
         if not self._numbered:
             return citation.source or citation.because
         source = self._shown.sources.get(citation.source) if citation.source else None
@@ -164,6 +168,8 @@ def entry_document(shown: ShownEntry) -> dict[str, Plain]:
     entry = resolved(shown.entry, shown.sources)
     if shown.rules and isinstance(entry, dict):
         entry |= rules_document(shown.rules, shown.governing, shown)
+    if shown.around is not None and isinstance(entry, dict):
+        entry |= role_document(shown.around, shown.sources)
     return {
         "schema": SCHEMA,
         "as_of": shown.as_of.isoformat(),
