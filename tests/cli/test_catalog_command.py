@@ -306,13 +306,12 @@ def test_every_command_in_every_format(tmp_path: Path, command: str, format_: st
     assert "Traceback" not in text
 
 
-def test_a_role_is_shown_with_its_ways_and_its_pay() -> None:
+def test_a_role_is_shown_with_its_ways_and_its_pay(tmp_path: Path) -> None:
     """The percentiles are those of the Bureau of Labor Statistics for 13-1082, May 2025, copied by hand."""
-    done = pmcareer("catalog", "show", "project-manager", "--as-of", "2026-11-23", "--format", "json")
-    role = json.loads(done.stdout)["roles"][0]
+    role = document(tmp_path, "show", "project-manager")["roles"][0]
     assert {"project-coordinator", "assistant-project-manager"} <= {way["from"] for way in role["ways_in"]}
     assert {"senior-project-manager", "it-project-manager"} <= {way["to"] for way in role["ways_out"]}
     (band,) = [one for one in role["pay"] if one["region"] == "us" and one["primary"]]
     assert band["match"] == "close" and band["median"] == {"amount": "102320.00", "currency": "USD"}
-    said = pmcareer("catalog", "show", "project-manager", "--as-of", "2026-11-23").stdout
+    said = asked(tmp_path, "show", "project-manager").out
     assert "Ways in" in said and "Ways out" in said and "102,320 USD" in said
