@@ -1,12 +1,10 @@
 """The command table, and the one place that exits.
 
-Commands are imported when they are called; the table holds their one-line help too, since click would otherwise import
-every command to list them. docs/reference/exit-codes.md lists the exit codes.
+Commands are imported when they are called (``cli/lazy.py``). docs/reference/exit-codes.md lists the exit codes.
 """
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -15,13 +13,13 @@ from typing import Any
 import click
 
 from pmcareer import __version__
+from pmcareer.cli.lazy import CommandTable, LazyGroup
 from pmcareer.errors import DataInvalidError, PmcareerError
 
 OUR_FAULT, INTERRUPTED = 70, 130
 _SHOWN_PROBLEMS = 50
 
-# name: (module, attribute, one-line help)
-COMMANDS: dict[str, tuple[str, str, str]] = {
+COMMANDS: CommandTable = {
     "plan": ("pmcareer.cli.plan", "plan", "The path to a role: dated, priced, explained."),
     "renewals": ("pmcareer.cli.renewals", "renewals", "What you hold: status, units, deadlines, fees, upkeep."),
     "log": ("pmcareer.cli.recording", "log", "Log an activity that counts towards a renewal."),
@@ -30,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "profile": ("pmcareer.cli.profile", "profile", "Check the profile; give its calendars a namespace."),
     "calendar": ("pmcareer.cli.calendar", "calendar", "Deadlines and milestones as iCalendar files."),
     "catalog": ("pmcareer.cli.catalog", "catalog", "Look into the catalog: roles, certifications, sources."),
+    "team": ("pmcareer.cli.team", "team", "HR's questions, asked of a roster."),
     "completion": ("pmcareer.cli.completion", "completion", "Tab completion for bash, zsh and fish."),
 }
 
@@ -42,40 +41,7 @@ Examples:
 """
 
 
-class LazyGroup(click.Group):
-    """A group whose commands are imported at the moment of need."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """The names in the table's order."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command, imported now."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, attribute, _ = COMMANDS[cmd_name]
-        command: click.Command = getattr(importlib.import_module(module), attribute)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """The table's own help lines; no command is imported."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, _, text) in COMMANDS.items()])
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, with the nearest command where the name is unknown."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], COMMANDS, n=1)
-            hint = f" Did you mean {near[0]}?" if near else " See pmcareer --help."
-            raise click.UsageError(f"There is no command {args[0]!r}.{hint}", ctx)
-        return super().resolve_command(ctx, args)
-
-
-@click.group(cls=LazyGroup, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, table=COMMANDS, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="pmcareer")
 def cli() -> None:
     """Career paths, certifications and renewal deadlines for (IT) project managers."""

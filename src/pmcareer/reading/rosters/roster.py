@@ -1,0 +1,61 @@
+"""What opening a roster asks and gives: options, the names that the catalog answers to, and the open roster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from pmcareer.model.ids import RoleId
+from pmcareer.model.rosters import SmallRoster
+from pmcareer.problems import Problems
+from pmcareer.values import dataclass, field
+
+if TYPE_CHECKING:
+    import duckdb
+
+DayOrder: TypeAlias = Literal["iso", "us", "eu"]
+Engine: TypeAlias = Literal["auto", "plain", "duckdb"]
+
+SMALL_ROWS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class RosterOptions:
+    """How the source is to be read, as declared; nothing of it is guessed where it is left out.
+
+    ``day_order`` tells 03/04/2024: ``us`` is 4 March, ``eu`` 3 April, ``iso`` refuses it. ``holdings``: a second file
+    with what people hold. ``mapping``: a YAML file with the names of foreign columns and values.
+    """
+
+    holdings: Path | None = None
+    mapping: Path | None = None
+    day_order: DayOrder | None = None
+    delimiter: str = ""
+    encoding: str = ""
+    sheet: str = ""
+    engine: Engine = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class RosterNames:
+    """What the catalog answers to: plain forms (``model.names``) with the ids that each may mean.
+
+    ``role_of_titles`` takes distinct titles and gives the role of each that is clear (``team.titles``).
+    """
+
+    certifications: Mapping[str, Sequence[str]]
+    roles: Mapping[str, Sequence[str]]
+    role_of_titles: Callable[[Iterable[str]], Mapping[str, RoleId]] | None = None
+
+
+@dataclass(slots=True)
+class Roster:
+    """An open roster: either ``small``, or views in ``connection`` (see the package's own words)."""
+
+    source: str
+    as_of: date
+    problems: Problems = field(default_factory=Problems)
+    small: SmallRoster | None = None
+    connection: duckdb.DuckDBPyConnection | None = None
