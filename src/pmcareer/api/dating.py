@@ -19,9 +19,10 @@ from pmcareer.model.people import Holding
 from pmcareer.model.pricing import PriceLine
 from pmcareer.model.sources import Citation, cite
 from pmcareer.money import Money
-from pmcareer.planning.critical import StepNote, critical_path, route
+from pmcareer.planning.critical import StepNote, critical_path
 from pmcareer.planning.plan import Plan, Step
 from pmcareer.planning.problem import Problem
+from pmcareer.planning.reliving import route
 from pmcareer.values import dataclass
 
 
