@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,17 +14,21 @@ from tests.laws.model_strategies import days, ids, values, without_origins
 from tests.laws.profile_texts import texts_of
 from tests.laws.yaml_writing import tree
 
-from pmcareer.model.people import Holding, HoldingEvent, Profile, UnitEntry
+from pmcareer.model.people import Goal, Holding, HoldingEvent, Profile, Stint, StudyPlan, UnitEntry, Unmatched
 from pmcareer.problems import Problem
 from pmcareer.profiles import layout
 from pmcareer.profiles.changes import (
     AddEvent,
     AddHolding,
     AddRenewed,
+    AddStint,
     AddUnits,
+    AddUnmatched,
     Change,
     SetEarned,
+    SetExpires,
     SetNamespace,
+    SetValue,
     changed,
 )
 from pmcareer.profiles.edits import edit
@@ -38,13 +43,29 @@ def changes(draw: st.DrawFn, profile: Profile) -> tuple[Change, Profile]:
     units, held = profile.units, profile.certifications
     options: list[st.SearchStrategy[tuple[Change, Profile]]] = [
         values(UnitEntry).map(lambda e: (AddUnits(e), replace(profile, units=(*units, e)))),
-        values(Holding).map(lambda h: (AddHolding(h), replace(profile, certifications=(*held, h)))),
+        values(Holding).map(lambda h: (AddHolding(h, "why: # {"), replace(profile, certifications=(*held, h)))),
+        values(Stint).map(lambda s: (AddStint(s, "two\nlines"), replace(profile, roles=(*profile.roles, s)))),
+        values(Unmatched).map(lambda u: (AddUnmatched(u), replace(profile, unmatched=(*profile.unmatched, u)))),
     ]
+    if profile.goal is None:
+        options.append(values(Goal).map(lambda g: (SetValue("goal", g), replace(profile, goal=g))))
+    if profile.study.budget is None:
+        options.append(values(StudyPlan).filter(lambda s: s.budget is not None).map(lambda s: _budget(profile, s)))
+    options.append(ids.filter(lambda i: i not in profile.skills).map(lambda i: _skill(profile, i)))
     if not profile.calendar_namespace:
         options.append(ids.map(lambda n: (SetNamespace(n), replace(profile, calendar_namespace=n))))
     if held:
         options.append(_to_a_holding(profile))
     return draw(st.one_of(options))
+
+
+def _budget(profile: Profile, study: StudyPlan) -> tuple[Change, Profile]:
+    after = replace(profile, study=replace(profile.study, budget=study.budget))
+    return SetValue("budget", study.budget, "study"), after
+
+
+def _skill(profile: Profile, skill: Any) -> tuple[Change, Profile]:
+    return SetValue(skill, "working", "skills"), replace(profile, skills={**profile.skills, skill: "working"})
 
 
 @st.composite
@@ -55,6 +76,8 @@ def _to_a_holding(draw: st.DrawFn, profile: Profile) -> tuple[Change, Profile]:
         (AddRenewed(at, on), replace(held[at], renewed=(*held[at].renewed, on))),
         (AddEvent(at, event), replace(held[at], events=(*held[at].events, event))),
     ]
+    if held[at].issuer_says_expires is None:
+        options.append((SetExpires(at, on), replace(held[at], issuer_says_expires=on)))
     if held[at].earned is None:
         options.append((SetEarned(at, on), replace(held[at], earned=on)))
     change, held[at] = draw(st.sampled_from(options))
@@ -77,6 +100,19 @@ def test_an_edit_says_the_change_and_leaves_the_rest(parser: str, data: st.DataO
     assert _said(edited) == expected
     assert changed(profile, change) == expected
     assert _only_added_to(text, edited)
+
+
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@given(data=st.data(), earlier=days, later=days)
+def test_an_issuers_day_takes_the_place_of_the_one_before(data: st.DataObject, earlier: date, later: date) -> None:
+    held = tuple(replace(one, issuer_says_expires=earlier) for one in data.draw(st.lists(values(Holding), min_size=1)))
+    text = data.draw(texts_of(tree(Profile(certifications=held))))
+    at = data.draw(st.integers(0, len(held) - 1))
+    edited, problems = edit(text, SetExpires(at, later))
+    assert list(problems) == [] and edited is not None
+    after = (*held[:at], replace(held[at], issuer_says_expires=later), *held[at + 1 :])
+    assert _said(edited) == Profile(certifications=after)
+    assert len(edited.splitlines()) == len(text.splitlines())
 
 
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))

@@ -1,8 +1,8 @@
-"""Recording: one change to a person's profile, from the text before it to the text after it, checked, then saved."""
+"""Recording: changes to a person's profile, from the text before them to the text after them, checked, then saved."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pmcareer.api.loading import raise_for
@@ -19,18 +19,26 @@ from pmcareer.values import dataclass
 Propose = Callable[[Profile], Change | None]
 """What is to be written, given what the profile says (None: it says so already); raises UsageError for nonsense."""
 
+ProposeAll = Callable[[Profile], Sequence[Change]]
+"""Several changes, each to the profile that those before it leave."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A change made, or only drawn up. ``change`` None: none was needed. ``text_before`` None: there was no file."""
+    """Changes made, or only drawn up; none where none was needed. ``text_before`` None: there was no file."""
 
     path: Path
-    change: Change | None
+    changes: tuple[Change, ...]
     before: Profile
     after: Profile
     text_before: str | None
     text_after: str
     written: bool
+
+    @property
+    def change(self) -> Change | None:
+        """The first change, or None."""
+        return next(iter(self.changes), None)
 
 
 def record(path: Path, propose: Propose, *, dry_run: bool = False) -> Recording:
@@ -39,6 +47,16 @@ def record(path: Path, propose: Propose, *, dry_run: bool = False) -> Recording:
     Everything that stood in the file stays as it was. Raises DataInvalidError where the profile has errors or is
     written in a way that cannot be added to, InputUnreadableError where it cannot be read or written.
     """
+
+    def propose_all(profile: Profile) -> Sequence[Change]:
+        change = propose(profile)
+        return () if change is None else (change,)
+
+    return record_all(path, propose_all, dry_run=dry_run)
+
+
+def record_all(path: Path, propose: ProposeAll, *, dry_run: bool = False) -> Recording:
+    """Write several changes at once: all of them, or none; otherwise as ``record``."""
     if dry_run:
         return _drawn_up(path, propose, written=False)
     with open_to_write(path) as profile:
@@ -48,13 +66,16 @@ def record(path: Path, propose: Propose, *, dry_run: bool = False) -> Recording:
     return recording
 
 
-def _drawn_up(path: Path, propose: Propose, *, written: bool) -> Recording:
+def _drawn_up(path: Path, propose: ProposeAll, *, written: bool) -> Recording:
     text, before = _read(path)
-    change = propose(before)
-    if change is None:
-        return Recording(path, None, before, before, text, text or "", written=False)
-    after = changed(before, change)
-    return Recording(path, change, before, after, text, _edited(path, text, change, after), written)
+    changes = tuple(propose(before))
+    if not changes:
+        return Recording(path, (), before, before, text, text or "", written=False)
+    after, edited = before, NEW_FILE if text is None else text
+    for change in changes:
+        after, edited = changed(after, change), _edited(path, edited, change)
+    _insist_on(path, edited, after, changes)
+    return Recording(path, changes, before, after, text, edited, written)
 
 
 def _read(path: Path) -> tuple[str | None, Profile]:
@@ -67,19 +88,22 @@ def _read(path: Path) -> tuple[str | None, Profile]:
     return text.decode("utf-8", "replace"), _parsed(path, text)
 
 
-def _edited(path: Path, text: str | None, change: Change, expected: Profile) -> str:
-    """The text with the change in it, once reading it gave exactly what was meant."""
-    edited, problems = edit(NEW_FILE if text is None else text, change, shown_path(path))
+def _edited(path: Path, text: str, change: Change) -> str:
+    edited, problems = edit(text, change, shown_path(path))
     raise_for(problems)
+    return edited or ""
+
+
+def _insist_on(path: Path, edited: str, expected: Profile, changes: Sequence[Change]) -> None:
+    """Raise unless reading the text gives exactly what was meant."""
     try:
-        says = _parsed(path, (edited or "").encode())
+        says = _parsed(path, edited.encode())
     except DataInvalidError:
         says = None
-    if edited is None or says != expected:
+    if says != expected:
         message = "it is written in a way that cannot be added to safely; nothing was changed"
-        at, hint = Position(shown_path(path)), f"add it by hand: {by_hand(change)}"
+        at, hint = Position(shown_path(path)), f"add it by hand: {'; '.join(map(by_hand, changes[:5]))}"
         raise DataInvalidError([Problem("profile-uneditable", message, at, hint=hint)])
-    return edited
 
 
 def _parsed(path: Path, data: bytes) -> Profile:

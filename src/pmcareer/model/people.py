@@ -142,6 +142,29 @@ class Baseline:
     file: str
 
 
+class UnmatchedKind(StrEnum):
+    """What an imported entry is about."""
+
+    CERTIFICATION = "certification"
+    ROLE = "role"
+    EDUCATION = "education"
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """An imported entry that the catalog does not know, in the words of its source; nothing is reckoned from it.
+
+    ``by``: the issuer, employer or school. ``from`` and ``to`` as they stood there (``Mar 2024``, ``2024``).
+    """
+
+    kind: UnmatchedKind
+    name: str
+    by: str = ""
+    from_: str = ""
+    to: str = ""
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """Everything a person has told; each part may be absent."""
@@ -162,3 +185,4 @@ class Profile:
     niche: NicheId | None = None
     baseline: Baseline | None = None
     goal: Goal | None = None
+    unmatched: tuple[Unmatched, ...] = ()

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from pmcareer.model.ids import CertificationId, EditionId
-from pmcareer.model.people import EventKind, Holding, HoldingEvent, Profile, UnitEntry
+from pmcareer.model.ids import CertificationId, EditionId, SkillId
+from pmcareer.model.people import EventKind, Holding, HoldingEvent, Profile, Stint, UnitEntry, Unmatched
 from pmcareer.values import dataclass
 
 _AWARDS = (EventKind.AWARDED, EventKind.EXAM_PASSED)
@@ -26,9 +26,10 @@ class AddUnits:
 
 @dataclass(frozen=True, slots=True)
 class AddHolding:
-    """One more certification."""
+    """One more certification; ``comment`` stands behind it where there is a line of its own to stand on."""
 
     holding: Holding
+    comment: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,56 @@ class AddEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class SetExpires:
+    """The last day that the issuer names, in the place of an earlier one if there is one."""
+
+    at: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AddStint:
+    """One more time in a role; ``comment`` as for holdings."""
+
+    stint: Stint
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddUnmatched:
+    """One more entry that the catalog does not know."""
+
+    entry: Unmatched
+
+
+@dataclass(frozen=True, slots=True)
+class SetValue:
+    """A key that the profile (or with ``within`` its ``study`` or ``skills``) does not have yet, and its value."""
+
+    key: str
+    value: Any
+    within: Literal["", "study", "skills"] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SetNamespace:
     """The namespace of the profile's calendars, for a profile that has none yet."""
 
     namespace: str
 
 
-Change: TypeAlias = AddUnits | AddHolding | SetEarned | AddRenewed | AddEvent | SetNamespace
+Change: TypeAlias = (
+    AddUnits
+    | AddHolding
+    | SetEarned
+    | AddRenewed
+    | AddEvent
+    | SetExpires
+    | AddStint
+    | AddUnmatched
+    | SetValue
+    | SetNamespace
+)
 
 
 def earning(profile: Profile, certification: CertificationId, on: date, edition: EditionId | None) -> Change:
@@ -95,7 +139,7 @@ def stands_already(profile: Profile, change: Change) -> bool:
     match change:
         case AddUnits(entry):
             return entry in profile.units
-        case AddHolding(holding):
+        case AddHolding(holding=holding):
             return any(held.id == holding.id and held.earned == holding.earned for held in profile.certifications)
         case AddRenewed(at, on):
             return on in renewals_of(profile.certifications[at])
@@ -150,6 +194,29 @@ def _with_event(profile: Profile, change: AddEvent) -> Profile:
     return _with_holding(profile, change.at, replace(holding, events=(*holding.events, change.event)))
 
 
+def _with_expires(profile: Profile, change: SetExpires) -> Profile:
+    holding = replace(profile.certifications[change.at], issuer_says_expires=change.on)
+    return _with_holding(profile, change.at, holding)
+
+
+def _with_stint(profile: Profile, change: AddStint) -> Profile:
+    return replace(profile, roles=(*profile.roles, change.stint))
+
+
+def _with_unmatched(profile: Profile, change: AddUnmatched) -> Profile:
+    return replace(profile, unmatched=(*profile.unmatched, change.entry))
+
+
+def _with_value(profile: Profile, change: SetValue) -> Profile:
+    match change.within:
+        case "study":
+            return replace(profile, study=replace(profile.study, **{change.key: change.value}))
+        case "skills":
+            return replace(profile, skills={**profile.skills, SkillId(change.key): change.value})
+        case _:
+            return replace(profile, **{change.key: change.value})
+
+
 def _with_namespace(profile: Profile, change: SetNamespace) -> Profile:
     return replace(profile, calendar_namespace=change.namespace)
 
@@ -160,5 +227,9 @@ _MAKE: dict[type, Callable[[Profile, Any], Profile]] = {
     SetEarned: _with_earned,
     AddRenewed: _with_renewed,
     AddEvent: _with_event,
+    SetExpires: _with_expires,
+    AddStint: _with_stint,
+    AddUnmatched: _with_unmatched,
+    SetValue: _with_value,
     SetNamespace: _with_namespace,
 }

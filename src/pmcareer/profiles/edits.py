@@ -11,10 +11,14 @@ from pmcareer.profiles.changes import (
     AddEvent,
     AddHolding,
     AddRenewed,
+    AddStint,
     AddUnits,
+    AddUnmatched,
     Change,
     SetEarned,
+    SetExpires,
     SetNamespace,
+    SetValue,
 )
 from pmcareer.profiles.layout import Layout, Patch, layout_of, pairs, patched, value_at
 from pmcareer.profiles.spelling import Spelt, flow, plain
@@ -51,14 +55,22 @@ def by_hand(change: Change) -> str:
     match change:
         case AddUnits(entry):
             return f"{flow(plain(entry))} under units"
-        case AddHolding(holding):
+        case AddHolding(holding=holding):
             return f"{flow(plain(holding))} under certifications"
+        case AddStint(stint=stint):
+            return f"{flow(plain(stint))} under roles"
+        case AddUnmatched(entry=unmatched):
+            return f"{flow(plain(unmatched))} under unmatched"
         case SetEarned(at, on):
             return f"earned: {on} in certifications[{at}]"
         case AddRenewed(at, on):
             return f"{on} under renewed in certifications[{at}]"
         case AddEvent(at, event):
             return f"{flow(plain(event))} under events in certifications[{at}]"
+        case SetExpires(at, on):
+            return f"issuer_says_expires: {on} in certifications[{at}]"
+        case SetValue(key, value, within):
+            return f"{key}: {flow(plain(value))}{f' in {within}' if within else ''}"
         case SetNamespace(namespace):
             return f"calendar_namespace: {namespace}"
 
@@ -67,16 +79,32 @@ def _patches(layout: Layout, change: Change) -> list[Patch]:
     match change:
         case AddUnits(entry):
             return _add_to_list(layout, layout.root, "units", plain(entry))
-        case AddHolding(holding):
-            return _add_to_list(layout, layout.root, "certifications", plain(holding))
+        case AddHolding(holding, comment):
+            return _add_to_list(layout, layout.root, "certifications", plain(holding), comment)
+        case AddStint(stint, comment):
+            return _add_to_list(layout, layout.root, "roles", plain(stint), comment)
+        case AddUnmatched(unmatched):
+            return _add_to_list(layout, layout.root, "unmatched", plain(unmatched))
+        case SetValue(key, value, within):
+            return _add_within(layout, within, key, plain(value))
+        case SetNamespace(namespace):
+            return _add_key(layout, layout.root, "calendar_namespace", namespace)
+        case _:
+            return _patches_of_a_holding(layout, change)
+
+
+def _patches_of_a_holding(layout: Layout, change: Change) -> list[Patch]:
+    match change:
         case SetEarned(at, on):
             return _add_key(layout, _holding(layout, at), "earned", on)
         case AddRenewed(at, on):
             return _add_to_list(layout, _holding(layout, at), "renewed", on)
         case AddEvent(at, event):
             return _add_to_list(layout, _holding(layout, at), "events", plain(event))
-        case SetNamespace(namespace):
-            return _add_key(layout, layout.root, "calendar_namespace", namespace)
+        case SetExpires(at, on):
+            return _put_key(layout, _holding(layout, at), "issuer_says_expires", on)
+        case _:
+            raise TypeError(f"no change of a holding: {change}")
 
 
 def _holding(layout: Layout, at: int) -> yaml.Node:
@@ -87,31 +115,50 @@ def _holding(layout: Layout, at: int) -> yaml.Node:
     return holding
 
 
-def _add_to_list(layout: Layout, parent: yaml.Node | None, key: str, item: Spelt) -> list[Patch]:
-    """One more item of the list under *key*; the list is begun where the key is absent."""
+def _add_within(layout: Layout, within: str, key: str, value: Spelt) -> list[Patch]:
+    """A key of the profile, or of one of its parts, which is begun where it is absent."""
+    if not within:
+        return _add_key(layout, layout.root, key, value)
+    part = value_at(layout.root, within)
+    return _add_key(layout, layout.root, within, {key: value}) if part is None else _add_key(layout, part, key, value)
+
+
+def _put_key(layout: Layout, parent: yaml.Node, key: str, value: Spelt) -> list[Patch]:
+    """A key with its value, which takes the place of the value that stands there."""
     present = value_at(parent, key)
     if present is None:
-        return _add_key(layout, parent, key, [item])
+        return _add_key(layout, parent, key, value)
+    return [Patch(present.start_mark.index, present.end_mark.index, flow(value))]
+
+
+def _add_to_list(layout: Layout, parent: yaml.Node | None, key: str, item: Spelt, comment: str = "") -> list[Patch]:
+    """One more item of the list under *key*; the list is begun where the key is absent.
+
+    A *comment* is left out where the list is written between brackets: it would swallow what follows.
+    """
+    present = value_at(parent, key)
+    if present is None:
+        return _add_key(layout, parent, key, [item], comment)
     if not isinstance(present, yaml.SequenceNode):
         raise _CannotEditError(f"the list {key}")
     if not present.flow_style:
-        return [_block_item(layout, present, item)]
+        return [_block_item(layout, present, item, comment)]
     if not present.value and not _is_flow(parent) and not _inside(layout, present).strip():
-        return _opened(layout, parent, present, item)
+        return _opened(layout, parent, present, item, comment)
     return _flow_item(layout, present, [(one, one) for one in present.value], flow(item))
 
 
-def _opened(layout: Layout, parent: yaml.Node | None, empty: yaml.Node, item: Spelt) -> list[Patch]:
+def _opened(layout: Layout, parent: yaml.Node | None, empty: yaml.Node, item: Spelt, comment: str) -> list[Patch]:
     """``[]`` becomes a list with a line for each item."""
     start, end = empty.start_mark.index, empty.end_mark.index
     while layout.text[start - 1] == " ":
         start -= 1
     column = _column(parent) + layout.step
-    line = layout.lines_at(layout.next_line(end), [f"{' ' * column}- {flow(item)}"])
+    line = layout.lines_at(layout.next_line(end), [f"{' ' * column}- {flow(item)}{_behind(comment)}"])
     return [Patch(start, end, ""), line]
 
 
-def _block_item(layout: Layout, list_: yaml.SequenceNode, item: Spelt) -> Patch:
+def _block_item(layout: Layout, list_: yaml.SequenceNode, item: Spelt, comment: str) -> Patch:
     """A line for the item, or several, as the last item has it."""
     column, last = list_.start_mark.column, list_.value[-1]
     gap = layout.text[layout.line_start(last.start_mark.index) : last.start_mark.index][column + 1 :]
@@ -119,27 +166,34 @@ def _block_item(layout: Layout, list_: yaml.SequenceNode, item: Spelt) -> Patch:
     lines = [flow(item)]
     if isinstance(item, dict) and isinstance(last, yaml.MappingNode) and not last.flow_style:
         lines = [f"{key}: {flow(value)}" for key, value in item.items()]
+    lines[0] += _behind(comment)
     starts = [f"{' ' * column}-{gap}", *[" " * (column + 1 + len(gap))] * (len(lines) - 1)]
     return layout.lines_at(layout.line_behind(list_, column), [a + b for a, b in zip(starts, lines, strict=True)])
 
 
-def _add_key(layout: Layout, parent: yaml.Node | None, key: str, value: Spelt) -> list[Patch]:
+def _behind(comment: str) -> str:
+    """A comment behind what stands on a line: one line itself, whatever its words are."""
+    words = "".join(c if c.isprintable() else " " for c in comment)
+    return f"  # {' '.join(words.split())}" if words.strip() else ""
+
+
+def _add_key(layout: Layout, parent: yaml.Node | None, key: str, value: Spelt, comment: str = "") -> list[Patch]:
     """A key that is not there yet, behind the others."""
     if parent is None:
-        return [layout.lines_at(len(layout.text), _entry(layout, key, value, 0))]
+        return [layout.lines_at(len(layout.text), _entry(layout, key, value, 0, comment))]
     if not isinstance(parent, yaml.MappingNode):
         raise _CannotEditError("the profile")
     if _is_flow(parent):
         return _flow_item(layout, parent, pairs(parent), f"{key}: {flow(value)}")
     column = _column(parent)
-    return [layout.lines_at(layout.line_behind(parent, column), _entry(layout, key, value, column))]
+    return [layout.lines_at(layout.line_behind(parent, column), _entry(layout, key, value, column, comment))]
 
 
-def _entry(layout: Layout, key: str, value: Spelt, column: int) -> list[str]:
+def _entry(layout: Layout, key: str, value: Spelt, column: int, comment: str) -> list[str]:
     """The lines of a key: lists of records have a line for each, all else stands behind the key."""
     indent = " " * column
     if isinstance(value, list) and isinstance(value[0], dict):
-        return [f"{indent}{key}:", *(f"{indent}{' ' * layout.step}- {flow(one)}" for one in value)]
+        return [f"{indent}{key}:", *(f"{indent}{' ' * layout.step}- {flow(one)}{_behind(comment)}" for one in value)]
     return [f"{indent}{key}: {flow(value)}"]
 
 

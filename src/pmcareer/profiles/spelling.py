@@ -11,11 +11,15 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from pmcareer.money import Money
+
 Spelt: TypeAlias = "str | date | Decimal | bool | list[Spelt] | dict[str, Spelt]"
 
 
 def plain(value: Any) -> Spelt:
     """A value as lists, dicts and scalars; of a record the fields that are not at their defaults."""
+    if isinstance(value, Money):
+        return f"{value.amount:f} {value.currency}"
     if dataclasses.is_dataclass(value):
         return {
             field.name.rstrip("_"): plain(getattr(value, field.name))

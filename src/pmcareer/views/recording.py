@@ -62,6 +62,8 @@ def _what(recorded: Recorded) -> str:
             return f"calendar_namespace {namespace}"
         case None:
             return "it is there already"
+        case _:
+            return counted(len(recording.changes), "change")
 
 
 def _name(recorded: Recorded, at: int) -> str:
