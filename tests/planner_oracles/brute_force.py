@@ -106,10 +106,22 @@ class BruteForce:
     def renewed(self, life: Life, past: Past, day: int) -> Past:
         found = past
         for name, stage, when, *_ in life.papers:
-            renewal = self.instance.certifications[name].renewal
-            if stage == "earned" and renewal and when < day and (day - when) % renewal.cycle_days == 0:
-                found = found.add((day, "renew", name, day), renewal.cost)
+            if stage == "earned":
+                paid = self.paid(name, when, day)
+                found = found.add((day, "renew", name, day), sum(paid, Fraction(0))) if paid else found
         return found
+
+    def paid(self, name: str, earned: int, day: int) -> list[Fraction]:
+        listed = self.instance.start.dues.get(name)
+        if listed is not None:
+            return [cost for on, cost in listed if on == day]
+        renewal = self.instance.certifications[name].renewal
+        age = day - earned
+        if renewal is None or age <= 0:
+            return []
+        since = age % renewal.cycle_days
+        at_end = [renewal.cost] if since == 0 else []
+        return at_end + [cost for on, cost in renewal.dues if (age - on) % renewal.cycle_days == 0]
 
     @staticmethod
     def study_ends(life: Life, past: Past, day: int) -> tuple[Life, Past]:

@@ -68,7 +68,9 @@ class _Model:
     def scale(self) -> None:
         everything = self.instance.certifications.values()
         prices = [c.cost for c in everything] + [v.cost for c in everything for v in c.variants]
-        prices += [c.renewal.cost for c in everything if c.renewal]
+        for renewal in (c.renewal for c in everything if c.renewal):
+            prices += [renewal.cost, *(cost for _, cost in renewal.dues)]
+        prices += [cost for dues in self.instance.start.dues.values() for _, cost in dues]
         self.money_unit = lcm(*(price.denominator for price in prices)) if prices else 1
         hours = [c.study_hours for c in everything] + [v.study_hours for c in everything for v in c.variants]
         hours += [c.renewal.weekly_hours for c in everything if c.renewal] + [self.instance.hours_per_week]
@@ -313,7 +315,11 @@ class _Model:
     def money(self) -> None:
         total: list[Number] = []
         for name, day in self.instance.start.holds.items():
-            total.append(self.renewals(self.instance.certifications[name], self.arrival - day, past=-1 - day))
+            if name in self.instance.start.dues:
+                dues = self.instance.start.dues[name]
+                total += [int(cost * self.money_unit) * self.at_least(self.arrival, on) for on, cost in dues]
+            else:
+                total.append(self.renewals(self.instance.certifications[name], self.arrival - day, past=-1 - day))
         for name in self.useful:
             entry = self.instance.certifications[name]
             cost = self.model.new_int_var(0, 10**12, f"cost{name}")
@@ -329,10 +335,9 @@ class _Model:
 
     def renewals(self, entry: Certification, age: Number, *, past: int = -1, present: Literal | None = None) -> Number:
         """Fees for the cycles that end within *age* days of earning; *past* is the age before day 0."""
-        if entry.renewal is None or not entry.renewal.cost:
+        if entry.renewal is None:
             return 0
         cycle = entry.renewal.cycle_days
-        count = self.model.new_int_var(0, 10**7, "")
         kept = self.model.new_int_var(-self.last, 10**7, "")
         if present is None:
             self.model.add(kept == age)
@@ -340,9 +345,14 @@ class _Model:
             self.model.add(kept == age).only_enforce_if(present)
         clipped = self.model.new_int_var(0, 10**7, "")
         self.model.add_max_equality(clipped, [kept, self.model.new_constant(0)])
-        self.model.add_division_equality(count, clipped, cycle)
-        fee = int(entry.renewal.cost * self.money_unit)
-        return fee * count - fee * (past // cycle if past >= 0 else 0)
+        total: Number = 0
+        for on, cost in [(cycle, entry.renewal.cost), *entry.renewal.dues]:
+            if cost:
+                count = self.model.new_int_var(0, 10**7, "")
+                self.model.add_division_equality(count, clipped + (cycle - on), cycle)
+                before = (past + cycle - on) // cycle if past >= 0 else 0
+                total += int(cost * self.money_unit) * (count - before)
+        return total
 
     def solve(self, seconds: float) -> CpAnswer | None:
         criteria = {

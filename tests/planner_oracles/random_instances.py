@@ -75,8 +75,16 @@ class _Tiny:
             tenure_days=random.choice([0, 0, 2]),
             experience_days={kind: random.randint(0, 3) for kind in KINDS if self.chance(0.3)},
             education=random.choice([1, 2]),
-            holds={name: -random.randint(0, 9) for name in self.papers[:-1] if self.chance(0.12)},
+            holds=(holds := {name: -random.randint(0, 9) for name in self.papers[:-1] if self.chance(0.12)}),
+            dues={name: self.dues(0, 20, 1) for name in holds if self.chance(0.4)},
         )
+
+    def dues(self, first: int, last: int, likely: float) -> tuple[tuple[int, Fraction], ...]:
+        """Payments on a few days between *first* and *last*."""
+        if not self.chance(likely):
+            return ()
+        days = self.random.sample(range(first, last + 1), min(self.random.randint(1, 3), last + 1 - first))
+        return tuple((day, Fraction(self.random.randint(0, 4))) for day in sorted(days))
 
     def role(self) -> Role:
         pay = Fraction(self.random.randint(0, 3) * 1000) if self.chance(0.8) else None
@@ -91,7 +99,8 @@ class _Tiny:
         renewal = None
         if self.chance(0.5):
             hours = Fraction(random.choice([0, 0, 1, 2, 3]))
-            renewal = Renewal(random.randint(2, 12), hours, Fraction(random.randint(0, 4)))
+            cycle = random.randint(2, 12)
+            renewal = Renewal(cycle, hours, Fraction(random.randint(0, 4)), self.dues(1, cycle, 0.2))
         return Certification(
             study_hours=Fraction(random.choice([0, 1, 2, 3, 5, 7])),
             cost=Fraction(random.randint(0, 6)),

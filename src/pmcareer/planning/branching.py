@@ -149,7 +149,7 @@ class Branching:
             return False
         numbers = [number for number in range(papers.bit_length()) if papers >> number & 1]
         entries = [self.problem.papers[number] for number in numbers]
-        return any(len(e.options) > 1 or (self.aim.cost_counts and e.fee) for e in entries)
+        return any(len(e.options) > 1 or (self.aim.cost_counts and e.payments) for e in entries)
 
     def _search(self, track: Track, bounds: Bounds, hazards: Hazards | None) -> Rank | None:
         """Look for a better plan on one track; its least rank, None if nothing on it counts."""

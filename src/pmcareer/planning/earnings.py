@@ -14,6 +14,7 @@ from fractions import Fraction
 from pmcareer.planning.instance import DAYS_PER_YEAR, Instance, Move
 from pmcareer.planning.pareto import pareto
 from pmcareer.planning.plan import Limits, Outcome, Plan
+from pmcareer.planning.problem import payments_by
 from pmcareer.planning.requirements import IMPOSSIBLE, least_tenure
 from pmcareer.planning.solver import solve
 
@@ -30,11 +31,21 @@ def earnings_of(instance: Instance, plan: Plan) -> Fraction:
         role, since = following, day
     total -= sum((step.cost for step in plan.steps if step.kind == "earn"), Fraction(0))
     earned = {**instance.start.holds, **{step.id: step.end_day for step in plan.steps if step.kind == "earn"}}
-    for name, day in earned.items():
-        renewal = instance.certifications[name].renewal
-        if renewal:
-            past = (-1 - day) // renewal.cycle_days if day < 0 else 0
-            total -= renewal.cost * ((instance.horizon_days - day) // renewal.cycle_days - past)
+    return total - sum((_keeping(instance, name, day) for name, day in earned.items()), Fraction(0))
+
+
+def _keeping(instance: Instance, name: str, earned: int) -> Fraction:
+    """What keeping a certification costs from day 0 to the horizon."""
+    if name in instance.start.dues:
+        dues = instance.start.dues[name]
+        return sum((cost for day, cost in dues if day <= instance.horizon_days), Fraction(0))
+    renewal = instance.certifications[name].renewal
+    if renewal is None:
+        return Fraction(0)
+    total = Fraction(0)
+    for on, cost in renewal.payments:
+        past = payments_by(-1 - earned, renewal.cycle_days, on)
+        total += cost * (payments_by(instance.horizon_days - earned, renewal.cycle_days, on) - past)
     return total
 
 

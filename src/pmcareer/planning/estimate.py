@@ -103,7 +103,7 @@ class Estimate:
             total += self.problem.held_cost(arrival)
             for number, earned in label.phases:
                 paper = self.problem.papers[number]
-                total += paper.fee * ((arrival - earned) // paper.cycle)
+                total += paper.keeping(arrival - earned)
         return total
 
     def exams(self, label: Label) -> int:
@@ -119,7 +119,7 @@ class Estimate:
             for _, tail, number in self.bounds.duties[label.role].papers:
                 if not label.studied >> number & 1:
                     paper = self.problem.papers[number]
-                    price += self.price[number] + paper.fee * (tail // paper.cycle)
+                    price += self.price[number] + paper.keeping(tail)
                     exams += 1
             found = self._due[key] = (price, exams)
         return found

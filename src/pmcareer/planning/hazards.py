@@ -28,7 +28,7 @@ class Hazards:
         lasting = sum(any(o.hours for o in self.problem.papers[n].options) for n in track.numbers)
         for number in track.numbers:
             paper = self.problem.papers[number]
-            if (paper.upkeep and lasting > 1) or (cost and paper.fee and paper.cycle <= self.problem.last_day):
+            if (paper.upkeep and lasting > 1) or (cost and paper.first_due <= self.problem.last_day):
                 self.papers |= 1 << number
             for requirement in self.problem.openings(paper):
                 self._mark(requirement)

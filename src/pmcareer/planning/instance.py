@@ -80,16 +80,27 @@ Requirement = All | AnyOf | AtLeast | Holds | Held | ExperienceDays | TenureDays
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """A cycle of *cycle_days*: *hours* of credit within each, and *cost* at each end."""
+    """A cycle of *cycle_days*: *hours* of credit within each, and *cost* at each end.
+
+    ``dues``: what falls due within each cycle besides, by days from its start (1 to *cycle_days*), rising.
+    """
 
     cycle_days: int
     hours: Fraction = Fraction(0)
     cost: Fraction = Fraction(0)
+    dues: tuple[tuple[int, Fraction], ...] = ()
 
     @property
     def weekly_hours(self) -> Fraction:
         """Upkeep: credit hours of a cycle divided by the weeks of the cycle."""
         return self.hours * 7 / self.cycle_days
+
+    @property
+    def payments(self) -> tuple[tuple[int, Fraction], ...]:
+        """Every payment of a cycle, by days from its start; the one at its end is there even where it is nothing."""
+        within = {**dict(self.dues), self.cycle_days: self.cost}
+        at_end = sum((cost for day, cost in self.dues if day == self.cycle_days), self.cost)
+        return tuple(sorted({**within, self.cycle_days: at_end}.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +143,18 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The person on day 0. ``holds`` maps a certification to the day it was earned (0 or negative)."""
+    """The person on day 0. ``holds`` maps a certification to the day it was earned (0 or negative).
+
+    ``dues``: for a certification of ``holds`` the days (0 or later, rising) on which something falls due to keep it,
+    and what; they stand instead of the payments of its cycles.
+    """
 
     role: str
     tenure_days: int = 0
     experience_days: Mapping[str, int] = field(default_factory=dict)
     education: int = 0
     holds: Mapping[str, int] = field(default_factory=dict)
+    dues: Mapping[str, tuple[tuple[int, Fraction], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ class _InstanceReader:
         return [read(item, f"{path}[{i}]") for i, item in enumerate(self.reader.list(value, path, MOST_ENTRIES))]
 
     def start(self, value: object) -> Start:
-        optional = ("tenure_days", "experience_days", "education", "holds")
+        optional = ("tenure_days", "experience_days", "education", "holds", "dues")
         table = self.reader.mapping(value, "start", required=("role",), optional=optional) or {}
         return Start(
             role=self.reader.text(table.get("role", ""), "start.role"),
@@ -99,7 +99,19 @@ class _InstanceReader:
             experience_days=self.entries(table.get("experience_days", {}), "start.experience_days", self.days),
             education=self.reader.whole(table.get("education", 0), "start.education", high=1000),
             holds=self.entries(table.get("holds", {}), "start.holds", self.past_day),
+            dues=self.entries(table.get("dues", {}), "start.dues", self.dues),
         )
+
+    def dues(self, value: object, path: str, low: int = 0, high: int = MOST_DAYS) -> tuple[tuple[int, Fraction], ...]:
+        """Days from *low* to *high*, rising, each with an amount."""
+        found: list[tuple[int, Fraction]] = []
+        for i, entry in enumerate(self.reader.list(value, path, MOST_ENTRIES)):
+            table = self.reader.mapping(entry, f"{path}[{i}]", required=("day", "cost")) or {}
+            day = self.reader.whole(table.get("day", low), f"{path}[{i}].day", low=low, high=high)
+            if found and day <= found[-1][0]:
+                self.reader.fail("field-value", f"{path}[{i}].day", "must be later than the day before it")
+            found.append((day, self.reader.number(table.get("cost", 0), f"{path}[{i}].cost")))
+        return tuple(found)
 
     def days(self, value: object, path: str) -> int:
         return self.reader.whole(value, path, high=MOST_DAYS)
@@ -135,11 +147,13 @@ class _InstanceReader:
         )
 
     def renewal(self, value: object, path: str) -> Renewal:
-        table = self.reader.mapping(value, path, required=("cycle_days",), optional=("hours", "cost")) or {}
+        table = self.reader.mapping(value, path, required=("cycle_days",), optional=("hours", "cost", "dues")) or {}
+        cycle_days = self.reader.whole(table.get("cycle_days", 1), f"{path}.cycle_days", low=1, high=MOST_DAYS)
         return Renewal(
-            self.reader.whole(table.get("cycle_days", 1), f"{path}.cycle_days", low=1, high=MOST_DAYS),
+            cycle_days,
             self.reader.number(table.get("hours", 0), f"{path}.hours"),
             self.reader.number(table.get("cost", 0), f"{path}.cost"),
+            self.dues(table.get("dues", []), f"{path}.dues", 1, cycle_days),
         )
 
     def variant(self, value: object, path: str) -> Variant:
@@ -158,6 +172,8 @@ class _InstanceReader:
         for path, role in roles:
             if role not in instance.roles:
                 self.reader.fail("instance-reference", path, f"role {role!r} is not defined under roles")
+        for name in instance.start.dues.keys() - instance.start.holds.keys():
+            self.reader.fail("instance-reference", f"start.dues.{name}", f"{name!r} is not under start.holds")
         for path, name in self.references(instance):
             if name not in instance.certifications:
                 message = f"certification {name!r} is not defined under certifications"
@@ -193,13 +209,19 @@ def instance_document(instance: Instance) -> dict[str, Any]:
 
 
 def _start_document(start: Start) -> dict[str, Any]:
+    dues = {name: _dues_document(dues) for name, dues in start.dues.items()}
     return {
         "role": start.role,
         "tenure_days": start.tenure_days,
         "experience_days": dict(start.experience_days),
         "education": start.education,
         "holds": dict(start.holds),
+        **({"dues": dues} if dues else {}),
     }
+
+
+def _dues_document(dues: tuple[tuple[int, Fraction], ...]) -> list[dict[str, Any]]:
+    return [{"day": day, "cost": write_fraction(cost)} for day, cost in dues]
 
 
 def _role_document(role: Role) -> dict[str, Any]:
@@ -224,6 +246,7 @@ def _certification_document(certification: Certification) -> dict[str, Any]:
             "cycle_days": certification.renewal.cycle_days,
             "hours": write_fraction(certification.renewal.hours),
             "cost": write_fraction(certification.renewal.cost),
+            **({"dues": _dues_document(certification.renewal.dues)} if certification.renewal.dues else {}),
         }
     if certification.variants:
         document["variants"] = [_variant_document(variant) for variant in certification.variants]

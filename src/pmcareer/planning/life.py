@@ -216,10 +216,10 @@ class Dynamics:
     ) -> tuple[int, tuple[tuple[int, int], ...]]:
         """Renewals to come of something earned today: charged now if the arrival is known, else remembered."""
         paper = self.papers[number]
-        if paper.fee:
+        if paper.payments:
             if self.manner.arrival is not None:
-                cost += paper.fee * ((self.manner.arrival - day) // paper.cycle)
-            elif self.manner.phases and day + paper.cycle <= self.manner.last_day:
+                cost += paper.keeping(self.manner.arrival - day)
+            elif self.manner.phases and day + paper.first_due <= self.manner.last_day:
                 phases = tuple(sorted((*phases, (number, day))))
         return cost, phases
 

@@ -6,8 +6,10 @@ target is here; everything that day 0 decides is folded away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from itertools import accumulate
 from math import lcm
 
 from pmcareer.planning.instance import Certification, ExperienceDays, Instance, Requirement, TenureDays
@@ -49,7 +51,22 @@ class Paper:
     eligibility: Requirement
     upkeep: int
     cycle: int
-    fee: int
+    payments: tuple[tuple[int, int], ...]
+
+    @property
+    def first_due(self) -> int:
+        """Days from being earned to the first payment; MANY where there is none."""
+        return self.payments[0][0] if self.payments else MANY
+
+    def keeping(self, days: int) -> int:
+        """What keeping it costs in its first *days* days (nothing if negative); never less for more days."""
+        if not self.payments or days < self.payments[0][0]:
+            return 0
+        whole, rest = divmod(days, self.cycle)
+        total = 0
+        for day, cost in self.payments:
+            total += cost * (whole + (day <= rest))
+        return total
 
     @property
     def least_hours(self) -> int:
@@ -99,7 +116,8 @@ class Problem:
         held = [self.instance.certifications[name] for name in self.instance.start.holds]
         everything = [*relevant.certifications.values(), *held]
         budget = () if self.instance.budget is None else (self.instance.budget,)
-        self.money_unit = lcm(*(price.denominator for price in (*_prices(everything), *budget)))
+        dues = [cost for payments in self.instance.start.dues.values() for _, cost in payments]
+        self.money_unit = lcm(*(price.denominator for price in (*_prices(everything), *dues, *budget)))
         weekly = [c.renewal.weekly_hours for c in everything if c.renewal]
         hours = [c.study_hours for c in everything] + [v.study_hours for c in everything for v in c.variants]
         self.hour_unit = lcm(*(h.denominator for h in (*weekly, *hours, self.instance.hours_per_week)))
@@ -140,8 +158,9 @@ class Problem:
         assert eligibility is not None  # noqa: S101 (folded)
         renewal = entry.renewal
         upkeep = self._hours(renewal.weekly_hours) if renewal else 0
-        cycle, fee = (renewal.cycle_days, self._money(renewal.cost)) if renewal else (MANY, 0)
-        return Paper(name, kept, entry.lead_days, self._when(eligibility), eligibility, upkeep, cycle, fee)
+        cycle = renewal.cycle_days if renewal else MANY
+        payments = tuple((day, self._money(cost)) for day, cost in renewal.payments if cost) if renewal else ()
+        return Paper(name, kept, entry.lead_days, self._when(eligibility), eligibility, upkeep, cycle, payments)
 
     def _start(self) -> None:
         start = self.instance.start
@@ -151,31 +170,57 @@ class Problem:
             min(start.experience_days.get(kind, 0), most)
             for kind, most in zip(self.kind_names, self.enough, strict=True)
         )
-        self.held: list[tuple[int, int, int, str]] = []
+        self._cycles: list[tuple[int, int, int, int]] = []
+        listed: dict[int, int] = {}
         self.held_upkeep = self.held_upkeep_today = 0
         for name, day in start.holds.items():
             renewal = self.instance.certifications[name].renewal
+            if name in start.dues:
+                for on, cost in start.dues[name]:
+                    listed[on] = listed.get(on, 0) + self._money(cost)
+            elif renewal:
+                self._cycles += [(day, renewal.cycle_days, on, self._money(c)) for on, c in renewal.payments if c]
             if renewal:
-                self.held.append((day, renewal.cycle_days, self._money(renewal.cost), name))
                 if day < 0:
                     self.held_upkeep += self._hours(renewal.weekly_hours)
                 else:
                     self.held_upkeep_today += self._hours(renewal.weekly_hours)
+        self._due_days = sorted(listed)
+        self._due_sums = [0, *accumulate(listed[day] for day in self._due_days)]
 
     def openings(self, paper: Paper) -> list[Requirement]:
         """What opens the preparations of *paper*."""
         return [option.requires for option in paper.options if option.when is not None]
 
     def held_cost(self, day: int) -> int:
-        """Renewals, up to and including *day*, of what was held on day 0; an end on day 0 itself is still due."""
-        return sum(
-            fee * ((day - earned) // cycle - (-1 - earned) // cycle) if earned < 0 else fee * (day // cycle)
-            for earned, cycle, fee, _ in self.held
-        )
+        """What keeping that which was held on day 0 costs up to and including *day*; day 0 itself counts."""
+        total = self._due_sums[bisect_right(self._due_days, day)]
+        for earned, cycle, on, cost in self._cycles:
+            total += cost * (payments_by(day - earned, cycle, on) - payments_by(-1 - earned, cycle, on))
+        return total
 
     def amount(self, money: int) -> Fraction:
         """Scaled money as an amount."""
         return Fraction(money, self.money_unit)
+
+
+def payments_by(age: int, cycle: int, on: int) -> int:
+    """How often what falls due *on* days into each cycle has fallen due by *age* days."""
+    return max(0, (age - on) // cycle + 1)
+
+
+def dues_of(instance: Instance, held: str, until: int) -> Iterator[tuple[int, Fraction]]:
+    """The days from day 0 to *until* on which something falls due for a certification held on day 0, and what."""
+    listed = instance.start.dues.get(held)
+    renewal = instance.certifications[held].renewal
+    if listed is not None:
+        yield from ((day, cost) for day, cost in listed if day <= until)
+    elif renewal:
+        earned, cycle = instance.start.holds[held], renewal.cycle_days
+        for begun in range(earned + max(0, (-1 - earned) // cycle) * cycle, until, cycle):
+            for day, cost in renewal.payments:
+                if 0 <= begun + day <= until:
+                    yield begun + day, cost
 
 
 def _up_to_certain(options: list[Option]) -> tuple[Option, ...]:
@@ -203,7 +248,7 @@ def _prices(entries: Iterable[Certification]) -> list[Fraction]:
     for entry in entries:
         found += [entry.cost, *(variant.cost for variant in entry.variants)]
         if entry.renewal:
-            found.append(entry.renewal.cost)
+            found += [cost for _, cost in entry.renewal.payments]
     return found
 
 

@@ -86,7 +86,7 @@ class Proposer:
         if soon.arrival > last_day:
             return
         yield soon
-        if self.value(soon) > goal and any(self.problem.papers[n].fee for n in script.studies):
+        if self.value(soon) > goal and any(self.problem.papers[n].payments for n in script.studies):
             limit = soon.arrival if self.idle else last_day
             yield self.later(script, soon, limit)
             if limit < last_day:

@@ -85,8 +85,7 @@ class _Stage:
         problem, day = self.problem, self.day
         cost = self.price + problem.held_cost(day)
         for number, earned in self.earned.items():
-            paper = problem.papers[number]
-            cost += paper.fee * ((day - earned) // paper.cycle)
+            cost += problem.papers[number].keeping(day - earned)
         return Performance(
             day, cost, len(self.earned), tuple(self.acts), tuple(self.moves), self.earned, self.starts, self.ends
         )

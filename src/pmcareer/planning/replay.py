@@ -98,10 +98,22 @@ class _Audit:
     def morning(self, day: int) -> None:
         """Renewals, ends of study, awards."""
         for name, earned in self.earned.items():
-            renewal = self.instance.certifications[name].renewal
-            if renewal and day > earned and (day - earned) % renewal.cycle_days == 0:
-                self.written.append(Step("renew", name, day, day, renewal.cost))
+            for cost in self.due(name, earned, day):
+                self.written.append(Step("renew", name, day, day, cost))
         self.award(day)
+
+    def due(self, name: str, earned: int, day: int) -> Iterator[Fraction]:
+        """What falls due for a certification on *day*: as the start lists it, else by its cycles."""
+        listed = self.instance.start.dues.get(name)
+        renewal = self.instance.certifications[name].renewal
+        if listed is not None:
+            yield from (cost for on, cost in listed if on == day)
+        elif renewal and day > earned:
+            into = (day - earned - 1) % renewal.cycle_days + 1  # the cycle's own days, 1 to its length
+            at_end = [renewal.cost] if into == renewal.cycle_days else []
+            paid = [*(cost for on, cost in renewal.dues if on == into), *at_end]
+            if paid:
+                yield sum(paid, Fraction(0))
 
     def award(self, day: int) -> None:
         """Applications and awards until nothing more is earned."""

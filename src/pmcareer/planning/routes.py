@@ -245,7 +245,7 @@ class Outlines:
                         return None
                     study -= -7 * hours // self.spare
                 price += paper.least_cost if option is None else option.cost
-                price += paper.fee * (self.bounds.walk[way.into] // paper.cycle)
+                price += paper.keeping(self.bounds.walk[way.into])
                 lead = min(lead, paper.lead)
             new >>= 1
             number += 1
@@ -274,7 +274,7 @@ class Outlines:
                     alone += days
                     study += days
                 arrival = max(arrival, alone + after)
-                price += paper.least_cost + paper.fee * (tail // paper.cycle)
+                price += paper.least_cost + paper.keeping(tail)
                 lead = min(lead, paper.lead)
                 exams += 1
         if exams:

@@ -151,7 +151,7 @@ class Shadows:
             for item in package.items:
                 day, studied = max(day, self.ready(item, since, ready)), studied + item.days
                 paper = self.problem.papers[item.number]
-                cost += item.price + paper.fee * (left // paper.cycle)
+                cost += item.price + paper.keeping(left)
             papers = label.papers | package.papers
             day = max(day, studied + min(self.problem.papers[n].lead for n in bits(papers)))
         else:

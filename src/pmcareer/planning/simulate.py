@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from pmcareer.planning.plan import Act, Plan, Step
-from pmcareer.planning.problem import Paper, Problem
+from pmcareer.planning.problem import Paper, Problem, dues_of
 from pmcareer.values import dataclass, field
 
 
@@ -121,13 +121,17 @@ class _Simulation:
         return total + sum(problem.papers[n].upkeep for n, day in self.book.earned.items() if day < self.day)
 
     def renewals(self, arrival: int) -> None:
-        problem = self.problem
-        kept = [(earned, cycle, fee, name) for earned, cycle, fee, name in problem.held]
-        kept += [
-            (day, problem.papers[n].cycle, problem.papers[n].fee, problem.papers[n].name)
-            for n, day in self.book.earned.items()
-        ]
-        for earned, cycle, fee, name in kept:
-            for end in range(earned + cycle, arrival + 1, cycle):
-                if end >= 0:
-                    self.book.steps.append(Step("renew", name, end, end, problem.amount(fee)))
+        instance = self.problem.instance
+        for name in instance.start.holds:
+            self.pay(name, dues_of(instance, name, arrival), arrival)
+        for number, earned in self.book.earned.items():
+            name = self.problem.papers[number].name
+            renewal = instance.certifications[name].renewal
+            if renewal:
+                starts = range(earned, arrival, renewal.cycle_days)
+                self.pay(name, ((start + day, cost) for start in starts for day, cost in renewal.payments), arrival)
+
+    def pay(self, name: str, payments: Iterable[tuple[int, Fraction]], arrival: int) -> None:
+        for day, cost in payments:
+            if day <= arrival:
+                self.book.steps.append(Step("renew", name, day, day, cost))

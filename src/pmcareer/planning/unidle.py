@@ -74,7 +74,7 @@ class Unidle:
             latest += max(self.problem.papers[n].lead for n in able)
             for number in able:
                 paper = self.problem.papers[number]
-                total += paper.fee * (max(0, self.arrival - latest) // paper.cycle)
+                total += paper.keeping(max(0, self.arrival - latest))
                 mask |= 1 << number
             left -= able
         return total
