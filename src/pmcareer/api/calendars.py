@@ -50,7 +50,10 @@ class RenewalDates:
 
 
 def renewal_dates(catalog: Catalog, profile: Profile, as_of: date, years: int) -> RenewalDates:
-    """The deadlines of everything in *profile*, from *as_of* over *years*; cascades and shared fees are counted."""
+    """The deadlines of everything in *profile*, from *as_of* over *years*; cascades and shared fees are counted.
+
+    Those that a renewal has seen to are among them, as done.
+    """
     known = [h.id for h in profile.certifications if h.id in catalog.certifications]
     answer = assess_profile(profile, scheme_for(catalog, known), as_of, years=years)
     dates = [
@@ -58,7 +61,7 @@ def renewal_dates(catalog: Catalog, profile: Profile, as_of: date, years: int) -
             deadline, catalog.certifications[held.certification], held.rule, _first(held), held.disputed, planned=False
         )
         for held in answer.holdings
-        for deadline in held.deadlines
+        for deadline in (*held.deadlines, *held.seen_to)
         if not held.let_lapse
     ]
     undated = [catalog.certifications[h.certification].name for h in answer.holdings if h.status is Status.UNKNOWN]

@@ -84,6 +84,7 @@ def state_as_json(state: PushState) -> bytes:
             "fingerprint": pushed.fingerprint,
             "stamp": str(pushed.stamp),
             "sequence": pushed.sequence,
+            **({"ends": str(pushed.ends)} if pushed.ends else {}),
         }
         for uid, pushed in sorted(state.events.items())
     }
@@ -167,7 +168,7 @@ def _decided_again(step: Step, collection: Resources, given: dict[str, Pushed], 
 
 
 def _pushed(event: Event, etag: str) -> Pushed:
-    return Pushed(etag, event.fingerprint, event.stamp, event.sequence)
+    return Pushed(etag, event.fingerprint, event.stamp, event.sequence, event.shown.ends_on)
 
 
 def _uid(name: str) -> str:

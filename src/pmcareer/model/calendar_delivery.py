@@ -37,12 +37,13 @@ class FeedTokens:
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """An event as a server was last given it: its version there (``etag``), and what it then said."""
+    """An event as a server was last given it: its version there (``etag``), what it then said, and its last day."""
 
     etag: str
     fingerprint: str
     stamp: dt.date
     sequence: int
+    ends: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

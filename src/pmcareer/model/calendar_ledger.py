@@ -37,6 +37,11 @@ class PastEvent:
     location: str = ""
     alarms: tuple[int, ...] = ()
 
+    def is_over(self, as_of: dt.date) -> bool:
+        """Whether its last day lies before *as_of*; False where its days are not remembered."""
+        ends = self.end.date() if self.end is not None else self.last_day or self.day
+        return ends is not None and ends < as_of
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:

@@ -49,10 +49,11 @@ def read_push_state(path: Path, collection: str) -> tuple[PushState | None, Prob
         return None, _not_ours(path, error)
 
 
-def _pushed(*, etag: Any, fingerprint: Any, stamp: Any, sequence: Any) -> Pushed:
+def _pushed(*, etag: Any, fingerprint: Any, stamp: Any, sequence: Any, ends: Any = None) -> Pushed:
+    """``ends`` is missing in states of versions that did not note it."""
     if type(sequence) is not int:
         raise TypeError("a sequence is not a number")
-    return Pushed(_text(etag), _text(fingerprint), parse_date(_text(stamp)), sequence)
+    return Pushed(_text(etag), _text(fingerprint), parse_date(_text(stamp)), sequence, parse_date(_text(ends)) if ends else None)
 
 
 def _insist(document: Any, schema: str) -> None:

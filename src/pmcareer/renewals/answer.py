@@ -17,7 +17,7 @@ from pmcareer.problems import Problem
 from pmcareer.renewals.accounts import Asked
 from pmcareer.renewals.cascades import Cascaded, Together, merged, replay_together
 from pmcareer.renewals.cycles import HeldCycle, History
-from pmcareer.renewals.deadlines import Deadline, DeadlineKind, deadlines_of
+from pmcareer.renewals.deadlines import Deadline, DeadlineKind, deadlines_of, seen_to
 from pmcareer.renewals.fees import FeeDue, Payer, fees_due, is_excused
 from pmcareer.renewals.groups import JointRequirement, joint_requirements
 from pmcareer.renewals.last_days import DisputedDay, Sources
@@ -48,7 +48,7 @@ class HoldingAnswer:
     ``cycle`` is the one that the as-of date lies in, ``expires`` the last day up to which the holding is valid (None:
     without end, or not known), ``cycles`` all that were reached. ``units`` belong to ``cycle``. ``disputed`` are rival
     last days of the cycle that ``expires`` ends; ``disputes`` rival readings of the whole rule. ``conferred``: a title
-    that came by itself.
+    that came by itself. ``seen_to``: deadlines of cycles renewed lately or early, which nobody need heed any more.
     """
 
     certification: CertificationId
@@ -70,6 +70,7 @@ class HoldingAnswer:
     citations: tuple[Citation, ...]
     conferred: bool = False
     let_lapse: bool = False
+    seen_to: tuple[Deadline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def assess(
         dates = _uncovered(deadlines_of(history, payer, years, asked[own].share), fees[own])
         answer = _holding(history, units, dates, fees[own], due_within)
         flags = (own in together.conferred, own in by_id and by_id[own].let_lapse)
-        answers.append(replace(answer, conferred=flags[0], let_lapse=flags[1]))
+        answers.append(replace(answer, conferred=flags[0], let_lapse=flags[1], seen_to=seen_to(history, payer)))
     return RenewalAnswer(
         as_of,
         tuple(answers),

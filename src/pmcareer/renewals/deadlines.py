@@ -95,6 +95,22 @@ def deadlines_of(history: History, payer: Payer, years: int, share: Fraction = A
     return tuple(sorted(found, key=lambda deadline: (deadline.on, deadline.kind, deadline.category)))
 
 
+SEEN_TO_KINDS = frozenset({DeadlineKind.RENEW_BY, DeadlineKind.FEE_DUE, DeadlineKind.WINDOW_OPENS})
+"""What acting sees to; the others warn of what would have happened otherwise, or pass by themselves."""
+
+SEEN_TO_FOR = timedelta(days=60)
+"""So long after its day a deadline that was seen to is still told of."""
+
+
+def seen_to(history: History, payer: Payer) -> tuple[Deadline, ...]:
+    """The deadlines of renewed cycles that were seen to, from sixty days before the as-of date; by day and kind."""
+    since = history.subject.as_of - SEEN_TO_FOR
+    recent = (cycle for cycle in history.cycles if cycle.renewed and cycle.last_day and cycle.last_day >= since)
+    found = (one for cycle in recent for one in deadlines_in(cycle, history, payer))
+    done = (one for one in found if one.done and one.kind in SEEN_TO_KINDS and one.on >= since)
+    return tuple(sorted(done, key=lambda one: (one.on, one.kind)))
+
+
 def _live_cycles(history: History, until: date) -> tuple[HeldCycle, ...]:
     """The cycles that have deadlines: past its last day a holding has only those of the cycle that it failed to renew.
 

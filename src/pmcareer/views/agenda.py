@@ -109,6 +109,11 @@ class Alarm:
         return (self.days * 24 + self.hours) * 60 + self.minutes
 
     @classmethod
+    def before(cls, minutes: int) -> Alarm:
+        """So many minutes before the start."""
+        return cls(minutes // (24 * 60), minutes // 60 % 24, minutes % 60)
+
+    @classmethod
     def mornings_before(cls, days: int) -> Alarm:
         """At nine in the morning, *days* before a whole-day entry (1 or more)."""
         return cls(days - 1, 24 - _WORKDAY_STARTS)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from hashlib import blake2b
 
 from pmcareer.model.calendar_ledger import Ledger, PastEvent, owner_mark
 from pmcareer.values import dataclass
-from pmcareer.views.agenda import Agenda, Shown, uid_maker
+from pmcareer.views.agenda import Agenda, Alarm, Shown, uid_maker
 
 TOMBSTONES_STAND = dt.timedelta(days=60)
 FINGERPRINT_VERSION = "1"
@@ -34,7 +35,7 @@ class Event:
 
 
 def changes(agenda: Agenda, ledger: Ledger | None = None) -> Iterator[Event]:
-    """The events of *agenda* in its order, stamped against *ledger*, then the tombstones of what vanished.
+    """The events of *agenda* in its order, stamped against *ledger*, then what is over and what vanished.
 
     Streams: with no ledger nothing is kept. An event that says what it said keeps its stamp and sequence.
     """
@@ -44,12 +45,17 @@ def changes(agenda: Agenda, ledger: Ledger | None = None) -> Iterator[Event]:
 
 
 def stamped(agenda: Agenda, past: dict[str, PastEvent]) -> Iterator[Event]:
-    """The events of *agenda* in its order; what it meets in *past* is taken out of it."""
+    """The events of *agenda* in its order; what it meets in *past* is taken out of it.
+
+    What is done is told to those who saw it due; it is no news to a calendar that never had it.
+    """
     uid_of, mark, as_of = uid_maker(agenda.namespace), owner_mark(agenda.namespace), agenda.as_of
     for entry in agenda.entries:
         uid = uid_of(entry.key)
         fingerprint = fingerprint_of(mark, uid, entry)
         before = past.pop(uid, None) if past else None
+        if before is None and entry.done:
+            continue
         if before is None:
             yield Event(uid, as_of, 0, fingerprint, entry)
         elif before.fingerprint == fingerprint:
@@ -59,10 +65,17 @@ def stamped(agenda: Agenda, past: dict[str, PastEvent]) -> Iterator[Event]:
 
 
 def tombstones(vanished: Iterable[PastEvent], agenda: Agenda) -> Iterator[Event]:
-    """Events that are no longer on *agenda*, as cancelled ones, for sixty days; by day, then UID."""
+    """Events that are no longer on *agenda*, for sixty days, by day, then UID.
+
+    What is over stands as it did; what lies ahead is cancelled.
+    """
     mark, as_of = owner_mark(agenda.namespace), agenda.as_of
     for past in sorted(vanished, key=lambda event: (_first_day(event), event.uid)):
-        shown = _as_cancelled(past)
+        if past.is_over(as_of) and not past.cancelled:
+            if not past.is_over(as_of - TOMBSTONES_STAND):
+                yield Event(past.uid, past.stamp, past.sequence, past.fingerprint, _as_it_was(past))
+            continue
+        shown = replace(_as_it_was(past), tentative=False, cancelled=True, alarms=())
         fingerprint = fingerprint_of(mark, past.uid, shown)
         if not past.cancelled:
             yield _changed(past, fingerprint, shown, as_of)
@@ -106,7 +119,7 @@ def _changed(before: PastEvent, fingerprint: str, shown: Shown, as_of: dt.date) 
     return Event(before.uid, max(as_of, before.stamp), before.sequence + 1, fingerprint, shown)
 
 
-def _as_cancelled(past: PastEvent) -> Shown:
+def _as_it_was(past: PastEvent) -> Shown:
     return Shown(
         summary=past.summary,
         description=past.description,
@@ -115,10 +128,11 @@ def _as_cancelled(past: PastEvent) -> Shown:
         start=past.start,
         end=past.end,
         categories=past.categories,
-        cancelled=True,
+        tentative=past.tentative,
         busy=past.busy,
         url=past.url,
         location=past.location,
+        alarms=tuple(Alarm.before(minutes) for minutes in past.alarms),
     )
 
 

@@ -6,6 +6,7 @@ named: those given before, or those whose fingerprint bears the owner's mark.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
@@ -55,7 +56,7 @@ def there(etag: str, past: PastEvent) -> There:
 
 def remembered(given: Pushed, uid: str) -> There:
     """What stands on the server under the version that we left there: as it was given."""
-    past = PastEvent(uid, given.fingerprint, given.stamp, given.sequence, summary="")
+    past = PastEvent(uid, given.fingerprint, given.stamp, given.sequence, summary="", day=given.ends)
     return There(given.etag, past, edited=False)
 
 
@@ -78,7 +79,7 @@ def plan_push(
         yield decide(event, on_server.get(event.uid), given.get(event.uid), force=force)
     for uid in sorted(past):
         if found := on_server.get(uid):
-            yield _decide_vanished(found, force=force)
+            yield _decide_vanished(found, agenda.as_of, force=force)
 
 
 def decide(event: Event, found: There | None, given: Pushed | None, *, force: bool) -> Step:
@@ -96,8 +97,11 @@ def decide(event: Event, found: There | None, given: Pushed | None, *, force: bo
     return Step(Act.UPDATE, event.uid, title, etag=found.etag, event=newer)
 
 
-def _decide_vanished(found: There, *, force: bool) -> Step:
+def _decide_vanished(found: There, as_of: dt.date, *, force: bool) -> Step:
+    """What is over has its place in the past and stays there; what will not come goes."""
     uid, title = found.past.uid, found.past.summary
+    if found.past.is_over(as_of):
+        return Step(Act.NOTHING, uid, title, etag=found.etag)
     if found.edited and not force:
         return Step(Act.KEEP_THEIRS, uid, title, etag=found.etag, why="no longer due, but someone edited it there")
     return Step(Act.DELETE, uid, title, etag=found.etag)
