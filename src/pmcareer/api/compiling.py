@@ -13,12 +13,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from pmcareer.api.questions import Assumption, PlanRequest, Situation, days_of_experience
+from pmcareer.api.experience import days_brought, with_implied
+from pmcareer.api.questions import Assumption, PlanRequest, Situation
 from pmcareer.api.regions import REGION_CURRENCIES
 from pmcareer.api.relevance import moves_among, relevant_certifications, roles_between
 from pmcareer.api.renewal_terms import RenewalTerms, renewal_terms
 from pmcareer.api.requirement_compiling import NEVER, RequirementCompiler, all_of, windowed
-from pmcareer.dates import Length, months_to_days, subtract
+from pmcareer.dates import months_to_days
 from pmcareer.errors import UsageError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.certifications import Certification, LifecycleStatus
@@ -93,14 +94,27 @@ def role_of(instance_role: str) -> RoleId:
     return RoleId(instance_role.partition("+")[0])
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The roles that one may pass, and the certifications that one may earn, where they are what can be earned."""
+
+    roles: frozenset[RoleId]
+    certifications: frozenset[CertificationId]
+
+
 def compile_question(
-    catalog: Catalog, request: PlanRequest, situation: Situation, counted_from: Mapping[int, date] | None = None
+    catalog: Catalog,
+    request: PlanRequest,
+    situation: Situation,
+    counted_from: Mapping[int, date] | None = None,
+    scope: Scope | None = None,
 ) -> Compiled:
     """The instance for *request* asked by the person of *situation*; ids are those of the catalog.
 
     *counted_from*: for a window in years, the day before which dated experience does not count (see ``windows``).
+    *scope*: what the instance is about, instead of what can matter on the way to the one target of *request*.
     """
-    return _Compilation(catalog, request, situation, counted_from or {}).run()
+    return _Compilation(catalog, request, situation, counted_from or {}, scope).run()
 
 
 @dataclass(slots=True)
@@ -109,6 +123,7 @@ class _Compilation:
     request: PlanRequest
     situation: Situation
     counted_from: Mapping[int, date]
+    scope: Scope | None = None
     payer: Payer = field(init=False)
     standings: Mapping[CertificationId, Standing] = field(init=False)
     assumed: dict[Assumption, None] = field(default_factory=dict)
@@ -119,7 +134,7 @@ class _Compilation:
     def run(self) -> Compiled:
         self.payer = self._payer()
         self.standings = self._standings()
-        self.roles = roles_between(self.catalog, self.situation.role, self.request.to)
+        self.roles = self.scope.roles if self.scope else self._roles_between()
         obtainable = self._obtainable()
         compiler = self._requirement_compiler(frozenset(obtainable))
         key = {c.id: preparations(c, self.payer) for c in obtainable.values()}
@@ -184,12 +199,16 @@ class _Compilation:
     def _obtainable(self) -> dict[CertificationId, Certification]:
         """What may be earned from the as-of day on, matters, and is not held; unknown study time leaves it out."""
         closed = {h.id for h in self._active()} | self.request.avoid
-        wanted = [CertificationId(i) for i in self.request.require if i in self._known()]
-        named = relevant_certifications(
-            self.catalog, self.situation.role, self.request.to, self.situation.as_of, wanted
-        )
+        named = self.scope.certifications if self.scope else self._named()
         open_ = [self._known()[c] for c in sorted(named - closed) if self._is_open(self._known()[c])]
         return {c.id: c for c in open_ if self._study_known(c)}
+
+    def _roles_between(self) -> frozenset[RoleId]:
+        return roles_between(self.catalog, self.situation.role, self.request.to)
+
+    def _named(self) -> frozenset[CertificationId]:
+        wanted = [CertificationId(i) for i in self.request.require if i in self._known()]
+        return relevant_certifications(self.catalog, self.situation.role, self.request.to, self.situation.as_of, wanted)
 
     def _active(self) -> list[Holding]:
         """What is held and still counts; what has lapsed is as if never held, but for `held`."""
@@ -386,32 +405,13 @@ class _Compilation:
         )
 
     def _initial_days(self, kind: ExperienceKindId, within_years: int | None) -> int:
-        """Days of a kind before day 0: from stints inside the window, and what the person adds without dates."""
-        as_of = self.situation.as_of
-        first = date.min
-        if within_years:
-            first = self.counted_from.get(within_years) or subtract(as_of, Length(months=12 * within_years))
-        been_in = (self.catalog.roles.get(stint.role) for stint in self.situation.stints)
-        granting = frozenset(r.id for r in been_in if r is not None and kind in self._granted(r.grants))
-        dated = days_of_experience(self.situation.stints, granting, first, as_of)
-        undated = max((d for k, d in self.situation.undated.items() if kind in self._granted([k])), default=0)
-        return min(dated + undated, (as_of - first).days) if within_years else dated + undated
-
-    def _granted(self, kinds: Iterable[ExperienceKindId]) -> set[ExperienceKindId]:
-        """The kinds themselves and all that they imply."""
-        found, waiting = set[ExperienceKindId](), list(kinds)
-        while waiting:
-            kind = waiting.pop()
-            if kind not in found:
-                found.add(kind)
-                entry = self.catalog.experience_kinds.get(kind)
-                waiting.extend(entry.implies if entry else ())
-        return found
+        counted_from = self.counted_from.get(within_years) if within_years else None
+        return days_brought(self.catalog, self.situation, kind, within_years, counted_from=counted_from)
 
     def _roles(self, compiler: RequirementCompiler) -> dict[str, planning.Role]:
         roles: dict[str, planning.Role] = {}
         for role_id in sorted(self.roles & self.catalog.roles.keys()):
-            granted = self._granted(self.catalog.roles[role_id].grants)
+            granted = with_implied(self.catalog, self.catalog.roles[role_id].grants)
             kinds = frozenset(windowed(kind, years) for kind, years in compiler.windows if kind in granted)
             roles[role_id] = planning.Role(kinds)
         return roles
