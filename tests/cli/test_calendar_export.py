@@ -100,3 +100,51 @@ def test_a_calendar_that_google_refuses_is_warned_of(folder: Path) -> None:
     )
     assert (folder / "d.ics").stat().st_size > 900_000
     assert ("Google" in few.stderr, "Google" in many.stderr) == (False, True)
+
+
+def summaries(data: bytes) -> dict[bytes, tuple[bytes, bytes]]:
+    """Day and summary of each event → its status and SEQUENCE (lines of an event in the order that we promise)."""
+    found = {}
+    for event in data.split(b"BEGIN:VEVENT\r\n")[1:]:
+        fields = dict(line.split(b":", 1) for line in event.split(b"\r\n") if b":" in line)
+        start = next(value for name, value in fields.items() if name.startswith(b"DTSTART"))
+        found[start + b" " + fields[b"SUMMARY"]] = (fields[b"STATUS"], fields[b"SEQUENCE"])
+    return found
+
+
+def test_what_a_renewal_has_seen_to_is_done_and_rings_no_more(folder: Path) -> None:
+    """PMI: the cycle ends on 2026-06-14 though renewed on 2026-05-20; a year of suspension would have followed."""
+    before = export(folder)
+    record = PROFILE.format(earned="2023-06-15").rstrip("}\n") + ", renewed: [2026-05-20]}\n"
+    (folder / "pmcareer.yaml").write_text(record, encoding="utf-8")
+    data = export(folder, as_of="2026-05-21")
+    assert lint(data) == []
+    told = summaries(data)
+    assert told[b"20260614 Done: PMP: renew by today"] == (b"CONFIRMED", b"1")
+    assert told[b"20260614 Done: PMP: fee due"] == (b"CONFIRMED", b"1")
+    assert told[rb"20270614 PMP: suspension ends\, then it is lost"] == (b"CANCELLED", b"1")
+    renewed = next(event for event in data.split(b"BEGIN:VEVENT\r\n") if b"Done: PMP: renew by" in event)
+    assert b"VALARM" not in renewed
+    # The 60 days' reminder of 15 April had passed and stays what it was; unseen, nothing of this is told at all.
+    early = b"20260415 PMP: renew by today (60 days left)"
+    assert told[early] == summaries(before)[early] == (b"CONFIRMED", b"0")
+    assert b"Done" not in pmcareer("calendar", "export", "--as-of", "2026-05-21", folder=folder).stdout.encode()
+    assert b"Done" not in export(folder, as_of="2026-12-01")
+
+
+def test_what_is_over_leaves_the_file_after_sixty_days_and_is_never_cancelled(folder: Path) -> None:
+    """The third quarter of 1,096 days from 2023-06-15 ends on 2025-09-13; sixty days later is 2025-11-12."""
+    warning = b"20250913 PMP: 45 PDUs by today keeps the pace"
+    for as_of, stands in (("2025-07-01", True), ("2025-09-14", True), ("2025-11-12", True), ("2025-11-13", False)):
+        told = summaries(export(folder, as_of=as_of))
+        assert (warning in told) is stands
+        assert not stands or told[warning] == (b"CONFIRMED", b"0")
+
+
+@pytest.mark.parametrize("asked", [("-o", "d.json"), ("--format", "json"), ("-o", "d.md")])
+def test_a_calendar_is_written_as_a_calendar_only(folder: Path, asked: tuple[str, str]) -> None:
+    done = pmcareer("calendar", "export", *asked, folder=folder)
+    assert done.returncode == 2
+    assert ".ics" in done.stderr or "'ics'" in done.stderr
+    assert not (folder / "d.json").exists()
+    assert pmcareer("renewals", "-o", "d.ics", folder=folder).returncode == 2

@@ -40,7 +40,7 @@ def calendar() -> None:
 @calendar.command(epilog=_EPILOG)
 @deadline_options
 @click.option("--force", is_flag=True, help="Replace a file that is not ours.")
-@common_options("ics")
+@common_options("ics", only=True)
 def export(**values: Any) -> int:
     """Write the renewal deadlines of your profile as an iCalendar file; over an earlier export it updates in place."""
     common = common_of(values, default_format="ics")

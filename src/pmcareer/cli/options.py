@@ -75,11 +75,15 @@ MONEY = MoneyParameter()
 FORMATS = ("text", "markdown", "csv", "json")
 
 
-def common_options(*extra_formats: str) -> Callable[[Command], Command]:
-    """The options that every answering command has; they arrive as one ``common`` argument."""
+def common_options(*extra_formats: str, only: bool = False) -> Callable[[Command], Command]:
+    """The options that every answering command has; they arrive as one ``common`` argument.
+
+    *only*: the command has no other formats than these.
+    """
+    formats = extra_formats if only else (*FORMATS, *extra_formats)
 
     def decorate(command: Command) -> Command:
-        for option in reversed(_options((*FORMATS, *extra_formats))):
+        for option in reversed(_options(formats)):
             command = option(command)
         return command
 
@@ -89,7 +93,7 @@ def common_options(*extra_formats: str) -> Callable[[Command], Command]:
 def common_of(values: dict[str, Any], *, default_format: str = "text") -> Common:
     """Take the shared options out of a command's keyword arguments."""
     output = values.pop("output")
-    format_ = values.pop("format") or (_format_of(output) if output else default_format)
+    format_ = values.pop("format") or (_format_of(output, default_format) if output else default_format)
     return Common(
         profile=_found_profile(values.pop("profile")),
         catalogs=_catalogs(values.pop("catalog")),
@@ -123,8 +127,24 @@ def _options(formats: tuple[str, ...]) -> list[Callable[[Any], Any]]:
 _ENDINGS = {".txt": "text", ".md": "markdown", ".csv": "csv", ".json": "json", ".ics": "ics"}
 
 
-def _format_of(output: Path) -> str:
-    return _ENDINGS.get(output.suffix.lower(), "text")
+def _format_of(output: Path, default: str) -> str:
+    """What the file's ending says, *default* where it says nothing; a format that the command lacks is refused."""
+    format_ = _ENDINGS.get(output.suffix.lower())
+    if format_ is None:
+        return default
+    offered = _formats_offered()
+    if offered and format_ not in offered:
+        endings = ", ".join(ending for ending, known in _ENDINGS.items() if known in offered)
+        raise click.UsageError(f"-o {output.name}: this command writes {endings}.")
+    return format_
+
+
+def _formats_offered() -> tuple[str, ...]:
+    """The formats of the command that runs; none where it has no such option."""
+    context = click.get_current_context(silent=True)
+    params = context.command.params if context else ()
+    types = (param.type for param in params if param.name == "format")
+    return next((tuple(map(str, type_.choices)) for type_ in types if isinstance(type_, click.Choice)), ())
 
 
 def _found_profile(named: Path | None) -> Path | None:

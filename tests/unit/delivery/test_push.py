@@ -106,6 +106,20 @@ def test_without_people_the_server_shows_the_agenda(rounds: list[tuple[dict[int,
         assert shelf.writes == writes
 
 
+@pytest.mark.parametrize("forgets", [False, True])
+def test_what_is_over_stays_on_the_server_and_what_will_not_come_goes(forgets: bool) -> None:
+    shelf = Shelf()
+    person = Person(shelf)
+    ahead = replace(entry(2), day=AS_OF + dt.timedelta(days=30))
+    over = replace(entry(1), day=AS_OF + dt.timedelta(days=3))
+    person.push([over, ahead])
+    if forgets:
+        person.state = PushState()
+    for days in (4, 5):
+        person.push([], days)
+        assert shelf.titles() == {uid(1): "Due 1"}
+
+
 @given(AGENDAS, AGENDAS, NUMBERS, NUMBERS, st.booleans(), st.booleans())
 def test_what_people_did_is_kept_unless_forced(
     first: dict[int, str],
