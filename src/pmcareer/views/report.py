@@ -17,10 +17,14 @@ Plain: TypeAlias = "str | int | float | list[Plain] | dict[str, Plain] | None"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table: its text, and the tone in which a medium with colours may show it."""
+    """One cell of a table: its text, and the tone in which a medium with colours may show it.
+
+    ``cites``: numbers of the sources behind it, where what it stands on numbers its sources (``views.page``).
+    """
 
     text: str
     tone: Tone = "plain"
+    cites: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
