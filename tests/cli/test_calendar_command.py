@@ -157,3 +157,17 @@ def test_what_is_lost_has_no_deadlines(tmp_path: Path) -> None:
     """AZ-104 of June 2021 lasted a year and was never renewed; nothing about it is still to be done."""
     (tmp_path / "pmcareer.yaml").write_text("certifications: [{id: az-104, earned: 2021-07-30}]\n", encoding="utf-8")
     assert events(export(tmp_path)) == {}
+
+
+def test_what_a_plan_earns_later_renews_what_it_earned_before(tmp_path: Path) -> None:
+    """CompTIA: Security+ renews A+, which takes its end, three years on; one yearly fee, the higher one's, for both."""
+    asked = ("--from", "software-developer", "--to", "it-project-manager", "--hold", "capm:2026-01-01")
+    required = ("--require", "comptia-a-plus", "--require", "comptia-security-plus")
+    done = pmcareer("plan", *asked, *required, "--region", "us", "--as-of", AS_OF, "-o", "plan.ics", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    found = events(tmp_path / "plan.ics")
+    first, second = (found[f"{name}: exam passed by today"]["DTSTART"].dt for name in ("A+", "Security+"))
+    assert first < second
+    due = second.replace(year=second.year + 3)
+    assert found["A+: renew by today"]["DTSTART"].dt == found["Security+: renew by today"]["DTSTART"].dt == due
+    assert "A+: fee due" not in found and "Security+: fee due" in found

@@ -20,8 +20,9 @@ from pmcareer.model.sources import Citation
 from pmcareer.problems import Problem
 from pmcareer.renewals.answer import HoldingAnswer, assess, assess_profile
 from pmcareer.renewals.deadlines import Deadline
-from pmcareer.renewals.last_days import DisputedDay
+from pmcareer.renewals.last_days import DisputedDay, add_within
 from pmcareer.renewals.status import Status
+from pmcareer.renewals.years import YEAR
 from pmcareer.values import dataclass
 
 # UIDs of people who keep no profile: stable, but shared by all of them, so one calendar should hold one of them only.
@@ -69,27 +70,39 @@ def renewal_dates(catalog: Catalog, profile: Profile, as_of: date, years: int) -
 
 
 def planned_renewal_dates(catalog: Catalog, answer: PlanAnswer, profile: Profile, years: int) -> RenewalDates:
-    """The first deadlines of everything that the best plan earns, each by the rule that governs it as known today.
+    """The deadlines of everything that the best plan earns, over *years* from its day, by the rules known today.
 
-    They are foreseen: *years* are counted from the day each is earned.
+    They are reckoned together with what is held by then: what renews another one, or shares its fee, does so here too.
     """
+    earned = sorted(
+        (step.end, step.id) for step in (answer.plans[0].steps if answer.plans else ()) if step.kind == "earn"
+    )
+    planned = tuple(Holding(CertificationId(id_), earned=on) for on, id_ in earned)
+    ahead = {holding.id: holding for holding in planned}
+    scheme = scheme_for(catalog, [h.id for h in (*profile.certifications, *planned) if h.id in catalog.certifications])
+    days = sorted({on for on, _ in earned})
     dates: list[RenewalDate] = []
-    undated: list[str] = []
-    for step in answer.plans[0].steps if answer.plans else ():
-        if step.kind != "earn":
-            continue
-        certification = catalog.certifications[CertificationId(step.id)]
-        scheme = scheme_for(catalog, [certification.id])
-        holding = Holding(certification.id, earned=step.end)
-        seen = assess([holding], scheme, step.end, memberships=profile.memberships, region=profile.region, years=years)
-        for held in seen.holdings:
-            if held.certification == certification.id:
-                dates.extend(
-                    RenewalDate(d, certification, held.rule, _first(held), held.disputed, planned=True)
-                    for d in held.deadlines
-                )
-                undated.extend([certification.name] if held.status is Status.UNKNOWN else [])
+    undated: dict[str, None] = {}
+    for day, following in zip(days, [*days[1:], date.max], strict=True):
+        held = [h for h in (*profile.certifications, *planned) if h.earned is None or h.earned <= day]
+        seen = assess(held, scheme, day, memberships=profile.memberships, region=profile.region, years=years)
+        for one in seen.holdings:
+            if one.certification in ahead:
+                name = catalog.certifications[one.certification].name
+                undated.update({name: None} if one.status is Status.UNKNOWN else {})
+                dates.extend(_foreseen(catalog, one, day, following, ahead[one.certification], years))
     return RenewalDates(_sorted(dates), tuple(undated), ())
+
+
+def _foreseen(
+    catalog: Catalog, held: HoldingAnswer, day: date, following: date, planned: Holding, years: int
+) -> Iterable[RenewalDate]:
+    """The deadlines as seen on *day*, up to *following*, when something new may change them; *years* from its award."""
+    certification = catalog.certifications[held.certification]
+    until = add_within(planned.earned or day, YEAR.times(years))
+    for deadline in held.deadlines:
+        if day <= deadline.on < following and deadline.on <= until:
+            yield RenewalDate(deadline, certification, held.rule, _first(held), held.disputed, planned=True)
 
 
 def _first(held: HoldingAnswer) -> Citation | None:
