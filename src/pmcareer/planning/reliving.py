@@ -53,7 +53,18 @@ class Life(ABC):
         self.slot = 0
         self.waiting: dict[int, int] = {}
         self.applied: dict[int, int] = {}
-        self.studied = self.moved = 0
+        self.begun: list[tuple[int, int]] = []  # first day and end of each study
+        self.moved_on: list[int] = []
+
+    @property
+    def studied(self) -> int:
+        """How many of the script's studies have begun."""
+        return len(self.begun)
+
+    @property
+    def moved(self) -> int:
+        """How many of its moves are made."""
+        return len(self.moved_on)
 
     @abstractmethod
     def study_due(self, place: int) -> int:
@@ -94,11 +105,11 @@ class Life(ABC):
         while self.studied < len(self.script.studies) and self._study_day() <= self.day:
             self.slot = self.day + self._days(self.studied)
             self.waiting[self.script.studies[self.studied][1]] = self.slot
-            self.studied += 1
+            self.begun.append((self.day, self.slot))
             self._settle()
         while self.moved < len(self.script.moves) and self.move_due(self.moved) <= self.day:
             self.role, self.entered = self.script.moves[self.moved][1][0].into, self.day
-            self.moved += 1
+            self.moved_on.append(self.day)
 
     def _study_day(self) -> int:
         return max(self.slot, self.study_due(self.studied))
