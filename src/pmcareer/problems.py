@@ -149,6 +149,13 @@ CODES: dict[str, str] = {
     "renewal-issuer-disagrees": "The last day that the issuer gives is not the one that follows from the rule.",
     "units-category-unknown": "An activity names a category that the certification's rule does not have.",
     "units-for-unknown": "An activity is meant for a certification that is not held.",
+    # imports
+    "import-format": "The file is not of the format that was named, or holds nothing of it.",
+    "import-archive": "The archive is broken, or not one that is accepted.",
+    "import-day": "A day in an import cannot be read.",
+    "import-row": "A row of an import lacks what makes it usable; it is left out.",
+    "table-syntax": "The text is not a table with separators (CSV).",
+    "table-column": "A table lacks a column that is needed, or has one twice.",
     # planning instance
     "instance-invalid": "The planning instance breaks its own rules.",
     "instance-reference": "The planning instance refers to an id that it does not define.",
