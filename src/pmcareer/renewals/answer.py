@@ -23,7 +23,7 @@ from pmcareer.renewals.groups import JointRequirement, joint_requirements
 from pmcareer.renewals.last_days import DisputedDay, Sources
 from pmcareer.renewals.ledger import LedgerEntry
 from pmcareer.renewals.scheme import Scheme
-from pmcareer.renewals.shared_fees import earliest_awards, payers_for
+from pmcareer.renewals.shared_fees import carried_by, earliest_awards, payers_for
 from pmcareer.renewals.status import DUE_WITHIN, NextStatus, Status, StatusOn, status_of
 from pmcareer.renewals.units import UnitsAnswer, UnitsOf, units_of
 from pmcareer.values import dataclass, field
@@ -132,7 +132,7 @@ def assess(
     asked = _asked(held, histories, joint)
     units = units_of(histories, entries, as_of, asked)
     payer = Payer(region, memberships, earliest_awards(histories))
-    fees = _fee_lines(histories, payer)
+    fees = _fee_lines(histories, payer, carried_by(scheme))
     by_id = {holding.id: holding for holding in held}
     answers = []
     for own, history in histories.items():
@@ -189,10 +189,12 @@ def _asked(
 
 
 def _fee_lines(
-    histories: Mapping[CertificationId, History], payer: Payer
+    histories: Mapping[CertificationId, History],
+    payer: Payer,
+    carried: Mapping[CertificationId, frozenset[CertificationId]],
 ) -> dict[CertificationId, tuple[FeeLine, ...]]:
     dues = {own: tuple(_dues(history, payer)) for own, history in histories.items()}
-    payers = payers_for(histories, {own: tuple(due for due, _ in pairs) for own, pairs in dues.items()})
+    payers = payers_for(histories, {own: tuple(due for due, _ in pairs) for own, pairs in dues.items()}, carried)
     lines: dict[CertificationId, tuple[FeeLine, ...]] = {}
     for own, pairs in dues.items():
         lines[own] = tuple(FeeLine(due, cycle, _covering(own, due, payers)) for due, cycle in pairs)

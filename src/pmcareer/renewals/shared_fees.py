@@ -8,6 +8,7 @@ from datetime import date
 from pmcareer.model.ids import CertificationId, GroupId
 from pmcareer.renewals.cycles import History, end_of
 from pmcareer.renewals.fees import FeeDue
+from pmcareer.renewals.scheme import Scheme
 from pmcareer.renewals.status import VALID, status_of
 
 
@@ -21,19 +22,31 @@ def earliest_awards(histories: Mapping[CertificationId, History]) -> tuple[tuple
     return tuple(sorted(earliest.items()))
 
 
+def carried_by(scheme: Scheme) -> dict[CertificationId, frozenset[CertificationId]]:
+    """By certification what its award or renewal renews: the more, the higher it stands among those that pay alike."""
+    found: dict[CertificationId, frozenset[CertificationId]] = {}
+    for cascade in scheme.cascades:
+        for own in cascade.of:
+            found[own] = found.get(own, frozenset()) | (set(cascade.renews) - {own})
+    return found
+
+
 def payers_for(
-    histories: Mapping[CertificationId, History], fees: Mapping[CertificationId, tuple[FeeDue, ...]]
+    histories: Mapping[CertificationId, History],
+    fees: Mapping[CertificationId, tuple[FeeDue, ...]],
+    carried: Mapping[CertificationId, frozenset[CertificationId]],
 ) -> dict[tuple[CertificationId, GroupId], CertificationId]:
     """For each holding and group the holding that pays the shared fee: itself, or the one that covers it.
 
     Where the highest fee pays for all it is that of the members that end on the same day (of all members, for a fee
-    due by years); where one pays for all it is the one awarded first.
+    due by years), of equal fees that of the member that carries most others (*carried*); where one pays for all, and
+    wherever that leaves it open, it is the one awarded first.
     """
     payers: dict[tuple[CertificationId, GroupId], CertificationId] = {}
     for own, dues in fees.items():
         for due in dues:
             if due.shared_in and status_of(histories[own]).status in VALID:
-                rivals = list(_rivals(histories, fees, own, due))
+                rivals = list(_rivals(histories, fees, carried, own, due))
                 payers[own, due.shared_in] = max(rivals)[-1]
     return payers
 
@@ -41,9 +54,10 @@ def payers_for(
 def _rivals(
     histories: Mapping[CertificationId, History],
     fees: Mapping[CertificationId, tuple[FeeDue, ...]],
+    carried: Mapping[CertificationId, frozenset[CertificationId]],
     own: CertificationId,
     due: FeeDue,
-) -> Iterator[tuple[object, int, CertificationId]]:
+) -> Iterator[tuple[object, int, int, CertificationId]]:
     """The members of the group that could pay, best payer greatest."""
     for other, dues in fees.items():
         history = histories[other]
@@ -52,8 +66,9 @@ def _rivals(
         together = due.fee.per == "year" or due.fee.share == "one" or _end(history) == _end(histories[own])
         amounts = [d.amount.amount if d.amount else 0 for d in dues if d.shared_in == due.shared_in]
         if amounts and together:
-            rank = max(amounts) if due.fee.share == "highest" else 0
-            yield rank, -(history.awarded or date.max).toordinal(), other
+            by_rank = due.fee.share == "highest"
+            rank, height = (max(amounts), len(carried.get(other, ()))) if by_rank else (0, 0)
+            yield rank, height, -(history.awarded or date.max).toordinal(), other
 
 
 def _end(history: History) -> date | None:

@@ -32,7 +32,7 @@ def running_fees(state: Keeping, kept: Iterable[CertificationId], until: date, t
     charges = []
     for own in kept:
         replay = state.joint.replays[own]
-        for charge, fee in _cycle_fees(replay, replay.cycles[-1], terms):
+        for charge, fee in cycle_fees(replay, replay.cycles[-1], terms):
             if fee.per == "year" and charge.line.on <= until:
                 charges.append(charge)
     return charges
@@ -50,7 +50,7 @@ def charges_of(
         yield from _route_price(replay.subject.certification, route, move.on, terms)
         yield from _membership(state, own, route, move.on, terms)
         if not route.waives_fees:
-            yield from (_paid_at(charge, fee, move.on) for charge, fee in _cycle_fees(replay, before[own], terms))
+            yield from (_paid_at(charge, fee, move.on) for charge, fee in cycle_fees(replay, before[own], terms))
     if move.earns:
         certification = state.joint.scheme.certifications[move.earns]
         yield Charge(UpkeepLine("exam", move.earns, move.on, _exam_price(certification, move.on, terms)))
@@ -65,7 +65,7 @@ def fees_carried_along(
     for moved in joint.cascaded:
         if moved.source not in waived and moved.renewed in before and moved.renewed not in renewed:
             replay = joint.replays[moved.renewed]
-            dues = _cycle_fees(replay, before[moved.renewed], terms)
+            dues = cycle_fees(replay, before[moved.renewed], terms)
             yield from (_paid_at(charge, fee, move.on) for charge, fee in dues)
 
 
@@ -76,7 +76,7 @@ def _paid_at(charge: Charge, fee: RenewalFee, on: date) -> Charge:
     return Charge(replace(charge.line, on=on), (charge.once[0], on) if charge.once else None)
 
 
-def _cycle_fees(replay: Replay, cycle: HeldCycle, terms: Terms) -> Iterator[tuple[Charge, RenewalFee]]:
+def cycle_fees(replay: Replay, cycle: HeldCycle, terms: Terms) -> Iterator[tuple[Charge, RenewalFee]]:
     """The fees of a cycle that are still to be paid from the as-of date on; what a group pays it pays once a year."""
     history = History(replay.subject, tuple(replay.cycles), replay.clock, _awarded(replay), events=replay.events)
     for due in fees_due(history, replace(cycle, route=None), terms.payer):
@@ -138,7 +138,7 @@ def hours_of(state: Keeping, move: Move, terms: Terms) -> tuple[Effort, Fraction
     """The effort after a move, its hours, and in how many renewals they are not known."""
     effort, total, unknown = state.effort, ZERO, 0
     for own, route in move.renewals:
-        effort, hours = _route_hours(state, move, own, route, effort, terms)
+        effort, hours = route_hours(state, move, own, route, effort, terms)
         unknown += hours is None
         total += hours or ZERO
     if move.earns:
@@ -146,9 +146,10 @@ def hours_of(state: Keeping, move: Move, terms: Terms) -> tuple[Effort, Fraction
     return effort, total, unknown
 
 
-def _route_hours(
+def route_hours(
     state: Keeping, move: Move, own: CertificationId, route: Route, effort: Effort, terms: Terms
 ) -> tuple[Effort, Fraction | None]:
+    """The effort after one renewal of a move, and the hours that it adds (None: not known)."""
     replay = state.joint.replays[own]
     cycle = replay.cycles[-1]
     units = cycle.rule.units if cycle.rule else None

@@ -61,7 +61,9 @@ def after_move(state: Keeping, move: Move, terms: Terms) -> Keeping:
     if move.earns:
         subject = joint.scheme.subject_on(move.earns, terms.as_of)
         joint.replays[move.earns] = replay_of(subject, Holding(move.earns))
-        joint.apply(move.earns, HoldingEvent(move.on, EventKind.EXAM_PASSED, edition=_newest(subject.certification)))
+        joint.apply(
+            move.earns, HoldingEvent(move.on, EventKind.EXAM_PASSED, edition=newest_edition(subject.certification))
+        )
     charges = [*charges_of(state, move, terms, before), *fees_carried_along(joint, move, terms, before)]
     till, cost, lines = state.till.charged(charges, terms.exchange)
     effort, hours, unknown = hours_of(state, move, terms)
@@ -132,7 +134,7 @@ def _moves_by(
     free = [pair for pair in able if pair not in sure][:MOST_COMPANIONS]
     for size in range(len(free) + 1):
         for chosen in combinations(free, size):
-            yield Move(on, _without_carried(state.joint, [(own, route), *sure, *chosen]))
+            yield Move(on, without_carried(state.joint, [(own, route), *sure, *chosen]))
 
 
 def _best_joins(state: Keeping, own: CertificationId, route: Route, on: date, terms: Terms) -> bool:
@@ -152,7 +154,7 @@ def _cost_alone(state: Keeping, own: CertificationId, route: Route, on: date, te
     return cost.unknown, cost.money
 
 
-def _without_carried(
+def without_carried(
     joint: Joint, renewals: Sequence[tuple[CertificationId, Route]]
 ) -> tuple[tuple[CertificationId, Route], ...]:
     """The renewals but those that another of them carries along; the first stays where they carry each other."""
@@ -189,5 +191,6 @@ def _newcomers(joint: Joint, urgent: CertificationId) -> set[CertificationId]:
     return {own for own in known if any(price.amount.known for price in scheme.certifications[own].prices)}
 
 
-def _newest(certification: Certification) -> EditionId | None:
+def newest_edition(certification: Certification) -> EditionId | None:
+    """The edition listed last, which whoever earns it in time to come is taken to sit."""
     return certification.editions[-1].id if certification.editions else None
