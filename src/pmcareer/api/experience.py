@@ -62,12 +62,13 @@ def day_by_waiting(
     within_years: int | None,
     needed: int,
     last_day: int,
+    first_day: int = 0,
 ) -> int | None:
-    """The first day, from day 0 on, with *needed* days of *kind* for one who only stays in the present role.
+    """The first day from *first_day* on with *needed* days of *kind* for one who only stays in the present role.
 
     What leaves the window meanwhile no longer counts. None where that day does not come by *last_day*.
     """
-    day, lived = 0, tuple(_staying(situation))
+    day, lived = first_day, tuple(_staying(situation))
     gains = grants(catalog, situation.role, kind)
     while day <= last_day:
         on = situation.as_of + timedelta(days=day)

@@ -60,12 +60,12 @@ class RequirementCompiler:
         return planning_side.AtLeast(needed, open_parts) if len(open_parts) >= needed else NEVER
 
     def _holds(self, tree: catalog_side.Holds) -> Compiled:
-        return any_of(self._one_held(c, planning_side.Holds) for c in self._satisfying(tree.certification))
+        return any_of(self._one_held(c, planning_side.Holds) for c in self.satisfying(tree.certification))
 
     def _held(self, tree: catalog_side.Held) -> Compiled:
         return any_of(
             None if c in self.held_ever else self._one_held(c, planning_side.Held)
-            for c in self._satisfying(tree.certification)
+            for c in self.satisfying(tree.certification)
         )
 
     def _holds_edition(self, tree: catalog_side.HoldsEdition) -> Compiled:
@@ -107,7 +107,7 @@ class RequirementCompiler:
         self._take_as_met(tree.text)
         return None
 
-    def _satisfying(self, wanted: CertificationId) -> list[CertificationId]:
+    def satisfying(self, wanted: CertificationId) -> list[CertificationId]:
         """*wanted* first, then every certification that the catalog says stands in for it, over any number of steps."""
         found = [wanted]
         for candidate in found:

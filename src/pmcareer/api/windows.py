@@ -6,7 +6,7 @@ and what would no longer count is reported, so that the question can be asked ag
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from pmcareer.api.compiling import Compiled, role_of
@@ -17,14 +17,18 @@ from pmcareer.model.requirements import All, AnyOf, AtLeast, Experience, Require
 from pmcareer.planning.plan import Plan
 
 
-def aged_out(catalog: Catalog, compiled: Compiled, plan: Plan) -> Mapping[int, date]:
+def aged_out(
+    catalog: Catalog, compiled: Compiled, plan: Plan, on_arrival: Iterable[Requirement] = ()
+) -> Mapping[int, date]:
     """The first days from which dated experience may count, by window in years, where *plan* counted earlier ones.
 
-    Empty where nothing that was counted has aged out by the day it is needed.
+    Empty where nothing that was counted has aged out by the day it is needed. *on_arrival*: what else must hold on
+    the day of arrival.
     """
     as_of = compiled.situation.as_of
     stale: dict[int, date] = {}
-    for day, years in _needs(catalog, compiled, plan):
+    asked_then = [(plan.arrival_day, years) for tree in on_arrival for years in _windows_in(tree)]
+    for day, years in (*_needs(catalog, compiled, plan), *asked_then):
         first = window_start(as_of + timedelta(days=day), years)
         counted = compiled.counted_from.get(years, window_start(as_of, years))
         if first > counted and _has_days_between(compiled, counted, first):
