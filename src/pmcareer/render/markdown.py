@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pmcareer.render.terminal_text import harmless
-from pmcareer.views.report import Block, Column, Report, Table
+from pmcareer.views.report import Block, Cell, Column, Report, Table
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -19,14 +19,14 @@ def render_markdown(report: Report) -> str:
 
 
 def _block(block: Block) -> Iterator[str]:
-    body = list(_table(block)) if isinstance(block, Table) else [_item(c.text, block.bullets) for c in block.items]
+    body = list(_table(block)) if isinstance(block, Table) else [_item(c, block.bullets) for c in block.items]
     if body and block.title:
         yield f"## {_escaped(block.title)}\n"
     yield from body
 
 
-def _item(text: str, bullet: bool) -> str:
-    return f"- {_escaped(text)}" if bullet else f"{_escaped(text)}\n"
+def _item(item: Cell, bullet: bool) -> str:
+    return f"{'  ' * item.depth}- {_escaped(item.text)}" if bullet else f"{_escaped(item.text)}\n"
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -12,6 +12,7 @@ from pmcareer.views.report import Block, Cell, Lines, Report, Table, Tone
 _SGR: dict[Tone, str] = {"strong": "1", "good": "32", "warn": "33", "bad": "31", "dim": "2"}
 _GAP = 2  # columns between cells in tabulate's "simple" format
 _TITLE_PADDING = 2  # tabulate keeps so much room beside a title
+_DEEPER = "  "  # what a bullet below another is set in by
 _NARROWEST = 12  # a flexible column is never squeezed below this
 
 
@@ -37,8 +38,8 @@ def _lines(block: Lines, width: int, colour: bool) -> Iterator[str]:
         wrapped = textwrap.wrap(
             text,
             width,
-            initial_indent=first,
-            subsequent_indent=rest,
+            initial_indent=_DEEPER * item.depth + first,
+            subsequent_indent=_DEEPER * item.depth + rest,
             break_on_hyphens=False,
             break_long_words=False,
         )

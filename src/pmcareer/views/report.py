@@ -20,11 +20,13 @@ class Cell:
     """One cell of a table: its text, and the tone in which a medium with colours may show it.
 
     ``cites``: numbers of the sources behind it, where what it stands on numbers its sources (``views.page``).
+    ``depth``: how deep a bullet lies in a tree of bullets.
     """
 
     text: str
     tone: Tone = "plain"
     cites: tuple[int, ...] = ()
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pmcareer.render.csv import defused, render_csv
 from pmcareer.render.json import render_json
 from pmcareer.render.markdown import render_markdown
 from pmcareer.render.text import render_text
-from pmcareer.views.report import Cell, Column, Report, Table, lines
+from pmcareer.views.report import Cell, Column, Lines, Report, Table, lines
 
 PEOPLE = Table(
     (Column("Name", flexible=True), Column("Fee", "right")),
@@ -58,3 +58,9 @@ def test_markdown_markup_in_data_is_escaped() -> None:
 
 def test_json_is_the_document() -> None:
     assert render_json(REPORT) == '{\n  "schema": "pmcareer.test/1"\n}\n'
+
+
+def test_bullets_of_a_tree_are_set_in_and_stay_so_where_they_wrap() -> None:
+    tree = Lines((Cell("all of"), Cell("one two three", depth=1)))
+    assert render_text(Report("", (tree,), {}), width=14) == "  - all of\n    - one two\n      three\n"
+    assert render_markdown(Report("", (tree,), {})) == "- all of\n  - one two three\n"
