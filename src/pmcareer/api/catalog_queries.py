@@ -31,13 +31,14 @@ Table: TypeAlias = Literal[
     "methods",
     "selection_models",
     "pay",
+    "assumptions",
     "sources",
 ]
 TABLES: tuple[Table, ...] = get_args(Table)
 RENEWALS = ("lifetime", "cycle", "release", "unknown")
 
 # Those that are looked up by their ids alone.
-_NAMELESS = ("pay", "sources")
+_NAMELESS = ("pay", "assumptions", "sources")
 _NEAREST = 3
 
 

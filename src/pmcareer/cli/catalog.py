@@ -27,6 +27,7 @@ TABLES = {
     "methods": "methods",
     "selection-models": "selection_models",
     "regions": "pay",
+    "assumptions": "assumptions",
     "sources": "sources",
 }
 

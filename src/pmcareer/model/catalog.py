@@ -14,8 +14,10 @@ from pmcareer.model.catalog_index import CatalogIndex, ScannedIndex
 from pmcareer.values import dataclass, field
 
 if TYPE_CHECKING:
+    from pmcareer.model.assumptions import Assumption
     from pmcareer.model.certifications import Certification, Issuer
     from pmcareer.model.ids import (
+        AssumptionId,
         CertificationId,
         ExperienceKindId,
         IssuerId,
@@ -49,6 +51,7 @@ class Catalog:
     methods: Mapping[MethodId, Method] = field(default_factory=dict)
     selection_models: Mapping[SelectionModelId, SelectionModel] = field(default_factory=dict)
     pay: Mapping[RegionId, RegionPay] = field(default_factory=dict)
+    assumptions: Mapping[AssumptionId, Assumption] = field(default_factory=dict)
     rates: Sequence[Rate] = ()
     index: CatalogIndex = field(init=False, compare=False, repr=False)
 

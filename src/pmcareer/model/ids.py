@@ -16,6 +16,7 @@ NicheId = NewType("NicheId", str)
 MethodId = NewType("MethodId", str)
 RegionId = NewType("RegionId", str)
 PayBandId = NewType("PayBandId", str)
+AssumptionId = NewType("AssumptionId", str)
 RuleId = NewType("RuleId", str)
 EditionId = NewType("EditionId", str)
 

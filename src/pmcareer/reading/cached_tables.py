@@ -31,6 +31,7 @@ TABLES = (
     "methods",
     "selection_models",
     "pay",
+    "assumptions",
 )
 
 

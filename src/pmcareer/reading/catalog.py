@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from pmcareer.model.assumptions import AssumptionsFile
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.certifications import Certification, Issuer
 from pmcareer.model.documents import ExperienceFile, NichesFile, RatesFile, SkillsFile
@@ -108,6 +109,8 @@ def _entries(value: object) -> Iterator[tuple[str, str, object]]:
         case MethodsFile():
             yield from _named("methods", value.methods)
             yield from _named("selection_models", value.models)
+        case AssumptionsFile():
+            yield from _named("assumptions", value.assumptions)
         case _:
             pass
     yield from _named("sources", getattr(value, "sources", ()))

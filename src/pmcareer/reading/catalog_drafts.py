@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from pmcareer.model.assumptions import AssumptionsFile
 from pmcareer.model.certifications import Certification, Issuer
 from pmcareer.model.documents import ExperienceFile, NichesFile, RatesFile, SkillsFile, SourcesFile
 from pmcareer.model.methods import MethodsFile
@@ -43,6 +44,7 @@ LISTS: Mapping[type, tuple[str, ...]] = {
     NichesFile: ("niches", "sources"),
     MethodsFile: ("methods", "models", "sources"),
     RatesFile: ("sources",),
+    AssumptionsFile: ("assumptions", "sources"),
 }
 
 

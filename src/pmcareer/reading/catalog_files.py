@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from pmcareer.model.assumptions import AssumptionsFile
 from pmcareer.model.certifications import Certification, Issuer
 from pmcareer.model.documents import ExperienceFile, NichesFile, RatesFile, SkillsFile, SourcesFile
 from pmcareer.model.methods import MethodsFile
@@ -22,6 +23,7 @@ _SINGLE_FILES: dict[str, type] = {
     "niches.yaml": NichesFile,
     "methods.yaml": MethodsFile,
     "rates.yaml": RatesFile,
+    "assumptions.yaml": AssumptionsFile,
 }
 _FOLDERS: dict[str, type] = {"roles": Role, "ladders": Ladder, "pay": RegionPay}
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from pmcareer.model.assumptions import AssumptionsFile
 from pmcareer.model.certifications import Certification, Issuer
 from pmcareer.model.documents import ExperienceFile, NichesFile, RatesFile, SkillsFile, SourcesFile
 from pmcareer.model.methods import MethodsFile
@@ -29,6 +30,7 @@ KINDS: Mapping[str, type] = {
     "niches": NichesFile,
     "methods": MethodsFile,
     "rates": RatesFile,
+    "assumptions": AssumptionsFile,
     "profile": Profile,
 }
 _EXTENDABLE = (Certification, Issuer, Role, Ladder, RegionPay)

@@ -28,6 +28,7 @@ _SINGULAR = {
     "methods": "method",
     "selection_models": "selection model",
     "pay": "region",
+    "assumptions": "assumption",
     "sources": "source",
 }
 
