@@ -104,3 +104,29 @@ def test_two_people_get_two_namespaces(tmp_path: Path) -> None:
     assert invoke(tmp_path, "profile", "namespace", "--profile", "b.yaml").code == 0
     given = {yaml.safe_load((tmp_path / name).read_text())["calendar_namespace"] for name in ("a.yaml", "b.yaml")}
     assert len(given) == 2
+
+
+IMPOSSIBLE = """\
+currency: usd
+time_zone: Mars/Olympus
+experience: {project-work: -14}
+study: {hours_per_week: 169}
+units:
+  - {on: 2026-02-11, hours: -1.5, category: education}
+"""
+
+
+def test_amounts_that_cannot_be_are_errors_wherever_they_are_read(tmp_path: Path) -> None:
+    """A week has 168 hours; the rest nobody can have done."""
+    (tmp_path / "pmcareer.yaml").write_text(IMPOSSIBLE, encoding="utf-8")
+    done = invoke(tmp_path, "profile", "check", "--as-of", AS_OF, "--format", "json")
+    assert done.code == 3
+    problems = json.loads(done.out)["problems"]
+    assert [(p["line"], p["code"]) for p in problems] == [(4, "field-value"), (6, "field-value")]
+    (tmp_path / "pmcareer.yaml").write_text(IMPOSSIBLE.replace("169", "168").replace("-1.5", "1.5"), encoding="utf-8")
+    done = invoke(tmp_path, "profile", "check", "--as-of", AS_OF, "--format", "json")
+    messages = " ".join(p["message"] for p in json.loads(done.out)["problems"] if p["severity"] == "error")
+    assert done.code == 3
+    assert "usd" in messages and "-14" in messages and "Mars/Olympus" in messages
+    plan = invoke(tmp_path, "plan", "--to", "project-manager", "--as-of", AS_OF)
+    assert plan.code == 3 and "pmcareer.yaml:1" in plan.error

@@ -9,9 +9,11 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
+from pmcareer.api.calendars import zone_of
 from pmcareer.api.holdings import known_holdings
 from pmcareer.api.keeping import scheme_for
 from pmcareer.api.loading import raise_for
+from pmcareer.errors import UsageError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.people import Profile
 from pmcareer.problems import Position, Problem, Problems, Severity
@@ -74,6 +76,7 @@ def _contradictions(catalog: Catalog, profile: Profile, as_of: date) -> Iterator
 
 def _doubts(catalog: Catalog, profile: Profile, as_of: date) -> Iterator[Finding]:
     yield from _places_and_times(catalog, profile)
+    yield from _goal(profile, as_of)
     yield from _spans(profile, as_of)
     yield from _twins(profile)
     yield from _editions(catalog, profile)
@@ -87,6 +90,20 @@ def _places_and_times(catalog: Catalog, profile: Profile) -> Iterator[Finding]:
     if profile.calendar_namespace and not _is_uuid(profile.calendar_namespace):
         hint = "delete it, then `pmcareer profile namespace`"
         yield "field-value", "error", "calendar_namespace", "the calendar_namespace is not a UUID", hint
+    try:
+        zone_of(profile)
+    except UsageError as error:
+        yield "field-value", "error", "time_zone", str(error), error.hint
+    exchanged = {code for rate in catalog.rates for code in (rate.currency, rate.of)}
+    if profile.currency.isupper() and profile.currency not in exchanged:
+        message = f"no rate of exchange is known for {profile.currency}"
+        yield "field-value", "warning", "currency", message, "totals stand in the currencies of their prices"
+
+
+def _goal(profile: Profile, as_of: date) -> Iterator[Finding]:
+    """A goal whose day has passed."""
+    if profile.goal is not None and profile.goal.by is not None and profile.goal.by < as_of:
+        yield "profile-future", "warning", "goal", f"the goal's day, {profile.goal.by}, has passed", "set another day"
 
 
 def _spans(profile: Profile, as_of: date) -> Iterator[Finding]:

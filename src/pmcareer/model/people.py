@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeAlias
 
+from pmcareer.model.assumptions import OwnAssumptions
 from pmcareer.model.ids import (
     CertificationId,
     EditionId,
@@ -21,6 +22,14 @@ from pmcareer.model.ids import (
 from pmcareer.model.requirements import EducationLevel
 from pmcareer.money import Money
 from pmcareer.values import dataclass, field
+
+Finding: TypeAlias = tuple[str, str, str]
+"""Code, message and hint of something that cannot be."""
+
+HOURS_OF_A_WEEK = 168
+MOST_HOURS_OF_AN_ACTIVITY = 2_000  # a year of work
+MOST_HOURS_OF_STUDY = 10_000
+MONTHS_OF_A_LIFE = 12 * 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +102,10 @@ class UnitShare:
     hours: Decimal
     topic: str = ""
 
+    def check(self) -> Iterator[Finding]:
+        """Hours that cannot be."""
+        yield from _outside("hours", self.hours, MOST_HOURS_OF_AN_ACTIVITY)
+
 
 @dataclass(frozen=True, slots=True)
 class UnitEntry:
@@ -106,6 +119,10 @@ class UnitEntry:
     reported: date | None = None
     split: tuple[UnitShare, ...] = ()
     for_: tuple[CertificationId, ...] = ()
+
+    def check(self) -> Iterator[Finding]:
+        """Hours that cannot be."""
+        yield from _outside("hours", self.hours, MOST_HOURS_OF_AN_ACTIVITY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +141,11 @@ class StudyPlan:
 
     hours_per_week: Decimal | None = None
     budget: Money | None = None
+
+    def check(self) -> Iterator[Finding]:
+        """More hours than a week has, or less than none."""
+        if self.hours_per_week is not None:
+            yield from _outside("hours_per_week", self.hours_per_week, HOURS_OF_A_WEEK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,4 +207,20 @@ class Profile:
     niche: NicheId | None = None
     baseline: Baseline | None = None
     goal: Goal | None = None
+    assumptions: OwnAssumptions = field(default_factory=OwnAssumptions)
     unmatched: tuple[Unmatched, ...] = ()
+
+    def check(self) -> Iterator[Finding]:
+        """Amounts that cannot be, and a currency that is none."""
+        for kind, months in self.experience.items():
+            yield from _outside(f"experience: {kind}", months, MONTHS_OF_A_LIFE)
+        for certification, hours in self.study_hours.items():
+            yield from _outside(f"study_hours: {certification}", hours, MOST_HOURS_OF_STUDY)
+        if self.currency and not (len(self.currency) == 3 and self.currency.isascii() and self.currency.isupper()):
+            yield "field-value", f"{self.currency!r} is not the code of a currency", "three capitals, such as USD"
+
+
+def _outside(what: str, value: Decimal, most: int) -> Iterator[Finding]:
+    """A finding where *value* is negative or more than *most*."""
+    if not 0 <= value <= most:
+        yield "field-value", f"{what}: {value} lies outside 0 to {most}", ""
