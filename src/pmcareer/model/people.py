@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import ClassVar, Literal, TypeAlias
 
 from pmcareer.model.assumptions import OwnAssumptions
+from pmcareer.model.assumptions import OwnAssumptions
 from pmcareer.model.ids import (
     CertificationId,
     EditionId,
@@ -207,6 +208,7 @@ class Profile:
     niche: NicheId | None = None
     baseline: Baseline | None = None
     goal: Goal | None = None
+    assumptions: OwnAssumptions = field(default_factory=OwnAssumptions)
     assumptions: OwnAssumptions = field(default_factory=OwnAssumptions)
     unmatched: tuple[Unmatched, ...] = ()
 
