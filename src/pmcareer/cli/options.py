@@ -72,7 +72,7 @@ class MoneyParameter(click.ParamType[Money]):
 
 DATE = DateParameter()
 MONEY = MoneyParameter()
-FORMATS = ("text", "markdown", "csv", "json")
+FORMATS = ("text", "markdown", "csv", "json", "html")
 
 
 def common_options(*extra_formats: str, only: bool = False) -> Callable[[Command], Command]:
@@ -124,7 +124,7 @@ def _options(formats: tuple[str, ...]) -> list[Callable[[Any], Any]]:
     ]
 
 
-_ENDINGS = {".txt": "text", ".md": "markdown", ".csv": "csv", ".json": "json", ".ics": "ics"}
+_ENDINGS = {".txt": "text", ".md": "markdown", ".csv": "csv", ".json": "json", ".ics": "ics", ".html": "html"}
 
 
 def _format_of(output: Path, default: str) -> str:
@@ -170,7 +170,8 @@ def _catalogs(named: tuple[Path, ...]) -> tuple[Path, ...]:
 
 
 def _colour(refused: bool, output: Path | None) -> bool:
-    return not refused and output is None and not os.environ.get("NO_COLOR") and on_a_terminal()
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return not refused and output is None and not plain and on_a_terminal()
 
 
 def as_text(common: Common) -> Common:
