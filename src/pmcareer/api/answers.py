@@ -33,7 +33,7 @@ class CostLine:
     rivals: tuple[Rival[Money], ...] = ()
 
 
-Served = Literal["target", "move", "eligibility", "waiver", "upkeep", "earning", "request"]
+Served = Literal["target", "move", "eligibility", "waiver", "upkeep", "earning", "request", "renewal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class Reason:
     """Why a step is there: what it serves, the requirement that asks for it, and the source behind the rule.
 
     ``serves``: the ``target``, a ``move`` into a role, the ``eligibility`` for a certification, a ``waiver`` that
-    shortens another study, the ``upkeep`` of what is held, or an ``earning`` that a study leads to.
+    shortens another study, the ``upkeep`` of what is held, an ``earning`` that a study leads to, or the ``renewal`` of
+    another certification, which is then valid up to ``until`` and needs none of its own before.
     """
 
     serves: Served
@@ -50,12 +51,14 @@ class Reason:
     requirement: Requirement | None = None
     citation: Citation | None = None
 
+    until: date | None = None
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
     """A step on the calendar. ``study``: first day to the day the slot is free; ``earn``: application to award.
 
-    ``hours`` is given for studies, and for renewals (the credit hours of the cycle); ``cost`` is what is paid.
+    ``renew``: the last day on which renewing is in time. ``hours`` is given for studies, and for renewals (those that
+    are still to be earned); ``cost`` is what is paid. ``fee_only``: a fee on its day, nothing is renewed by it.
     """
 
     kind: StepKind
@@ -72,6 +75,7 @@ class PlannedStep:
     float_days: int
     warnings: tuple[str, ...] = ()
 
+    fee_only: bool = False
 
 @dataclass(frozen=True, slots=True)
 class PayAt:

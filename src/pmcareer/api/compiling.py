@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
@@ -26,16 +26,17 @@ from pmcareer.model.certifications import Certification, LifecycleStatus
 from pmcareer.model.exchange import exchange_rate
 from pmcareer.model.ids import CertificationId, ExperienceKindId, LadderId, RoleId
 from pmcareer.model.pay import Rate
-from pmcareer.model.people import Holding
+from pmcareer.model.people import Holding, MembershipHeld
 from pmcareer.model.pricing import Payer, Preparation, PriceLine, preparations
 from pmcareer.model.requirements import All, Holds, Requirement, Tenure
 from pmcareer.model.roles import Move, MoveRule
 from pmcareer.planning import instance as planning
+from pmcareer.money import Money
 from pmcareer.renewals.status import Status
 from pmcareer.values import dataclass, field
 
 if TYPE_CHECKING:
-    from pmcareer.api.keeping import Standing  # brings the whole renewal engine; only holdings need it
+    from pmcareer.api.keeping import Keeping, Standing  # brings the whole renewal engine; only holdings need it
 
 UNPRICED = Fraction(10**9)
 USUAL_LEAD_DAYS = 14
@@ -56,6 +57,24 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
+class InCurrency:
+    """Prices as the instance counts them: in the payer's currency, rounded to hundredths; ``used``: the rates."""
+
+    rates: Sequence[Rate]
+    payer: Payer
+    used: dict[Rate, None] = field(default_factory=dict)
+
+    def __call__(self, money: Money) -> Fraction | None:
+        """*money* as a number; None where no rate is published."""
+        exchange = exchange_rate(money.currency, self.payer.currency, self.payer.on, self.rates)
+        if exchange is None:
+            return None
+        factor, rates = exchange
+        self.used.update(dict.fromkeys(rates))
+        return round(Fraction(money.amount) * factor * 100) / Fraction(100)
+
+
 class MoveMeaning:
     """The catalog's move behind one of the instance's, and the rule in force on the as-of day.
 
@@ -72,7 +91,8 @@ class MoveMeaning:
 class Compiled:
     """An instance and its key. ``preparations[c][0]`` is the base, ``[i + 1]`` the instance's variant *i*.
 
-    ``counted_from``: for a window in years, the day before which dated experience was left out.
+    ``counted_from``: for a window in years, the day before which dated experience was left out. ``keeping``: what
+    foreseeing the upkeep of what is held takes; None where nothing is held.
     """
 
     instance: planning.Instance
@@ -85,6 +105,8 @@ class Compiled:
     counted_from: Mapping[int, date]
     requirements: RequirementCompiler
     rates: tuple[Rate, ...] = ()
+    keeping: Keeping | None = None
+    memberships: tuple[MembershipHeld, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     unknown: tuple[Unknown, ...] = ()
 
@@ -127,13 +149,14 @@ class _Compilation:
     payer: Payer = field(init=False)
     standings: Mapping[CertificationId, Standing] = field(init=False)
     assumed: dict[Assumption, None] = field(default_factory=dict)
+    keeping: Keeping | None = None
     roles: frozenset[RoleId] = field(init=False)
     rates_used: dict[Rate, None] = field(default_factory=dict)
     unknown: dict[Unknown, None] = field(default_factory=dict)
 
     def run(self) -> Compiled:
         self.payer = self._payer()
-        self.standings = self._standings()
+        self.standings, self.keeping = self._what_is_held()
         self.roles = self.scope.roles if self.scope else self._roles_between()
         obtainable = self._obtainable()
         compiler = self._requirement_compiler(frozenset(obtainable))
@@ -151,7 +174,7 @@ class _Compilation:
             for (origin, into), meaning in moves.items()
         )
         instance = planning.Instance(
-            start=self._start(compiler, renewals),
+            start=self._start(compiler, months_to_days(12 * self.request.horizon_years)),
             target=self.request.to,
             roles=self._roles(compiler),
             moves=tuple(move for move in compiled_moves if move.requires != NEVER),
@@ -177,16 +200,18 @@ class _Compilation:
             rates=tuple(self.rates_used),
             assumptions=(*self.situation.assumptions, *self.assumed),
             unknown=tuple(self.unknown),
+            keeping=self.keeping,
+            memberships=self._memberships(),
         )
 
-    def _standings(self) -> dict[CertificationId, Standing]:
+    def _what_is_held(self) -> tuple[Mapping[CertificationId, Standing], Keeping | None]:
         """Nothing to assess where nothing is held: then the renewal engine need not even be loaded."""
-        situation, memberships = self.situation, self.request.profile.memberships
+        situation = self.situation
         if not situation.holdings:
-            return {}
-        from pmcareer.api.keeping import standings
+            return {}, None
+        from pmcareer.api.keeping import what_is_held
 
-        return standings(self.catalog, situation.holdings, situation.as_of, memberships, situation.region)
+        return what_is_held(self.catalog, self.request.profile, situation.holdings, situation.as_of, situation.region)
 
     def _payer(self) -> Payer:
         region = self.situation.region
@@ -230,15 +255,27 @@ class _Compilation:
         standing = self.standings.get(holding.id)
         return not holding.let_lapse and (standing is None or standing.status is not Status.LIFETIME)
 
-    def _earned_day(self, holding: Holding, renewals: Mapping[CertificationId, RenewalTerms]) -> int:
-        """The instance's day of award: such that its cycles end where the renewal engine says."""
+    def _earned_day(self, holding: Holding) -> int:
+        """The instance's day of award; what falls due to keep it is listed by day beside it."""
         as_of = self.situation.as_of
-        standing, terms = self.standings.get(holding.id), renewals.get(holding.id)
-        if standing and standing.last_day and terms and terms.cycle_days:
-            from pmcareer.api.keeping import anchor_day
+        first = min((event.on for event in holding.events), default=as_of)
+        return min(0, ((holding.earned or first) - as_of).days)
 
-            return anchor_day(standing.last_day, terms.cycle_days, as_of)
-        return min(0, ((holding.earned or as_of) - as_of).days)
+    def _dues(self, last_day: int) -> dict[str, tuple[tuple[int, Fraction], ...]]:
+        """What falls due up to *last_day* to keep what is held, as the renewal engine foresees it, by certification."""
+        if self.keeping is None:
+            return {}
+        from pmcareer.api.keeping import foreseen
+
+        as_of = self.situation.as_of
+        until = as_of + timedelta(days=last_day)
+        exchange = InCurrency(self.catalog.rates, self.payer)
+        dues: dict[str, dict[int, Fraction]] = {h.id: {} for h in self._active() if not h.let_lapse}
+        for step in foreseen(self.catalog, self.keeping, until, self.payer.currency, exchange).steps:
+            if step.certification in dues:
+                cost = sum((self._priced(step.certification, x.what, x.amount) for x in step.lines), Fraction(0))
+                dues[step.certification][(step.on - as_of).days] = cost
+        return {name: tuple(sorted(costs.items())) for name, costs in dues.items()}
 
     def _is_open(self, certification: Certification) -> bool:
         lifecycle = certification.lifecycle.on(self.situation.as_of)
@@ -321,20 +358,21 @@ class _Compilation:
 
     def converted(self, certification: CertificationId, line: PriceLine) -> Fraction:
         """A price in the plan's currency; UNPRICED, and listed, where it or its exchange rate is unknown."""
-        money = line.amount.value
+        return self._priced(certification, line.what, line.amount.value)
+
+    def _priced(self, certification: CertificationId, what: str, money: Money | None) -> Fraction:
         if money is None:
-            text = f"the price of {line.what} for {certification}"
+            text = f"the price of {what} for {certification}"
             self.unknown.setdefault(Unknown("price", certification, text))
             return UNPRICED
-        exchange = exchange_rate(money.currency, self.payer.currency, self.payer.on, self.catalog.rates)
-        if exchange is None:
-            text = f"{line.what} for {certification} costs {money}: no published rate to {self.payer.currency}"
+        exchange = InCurrency(self.catalog.rates, self.payer)
+        amount = exchange(money)
+        if amount is None:
+            text = f"{what} for {certification} costs {money}: no published rate to {self.payer.currency}"
             self.unknown.setdefault(Unknown("rate", certification, text))
             return UNPRICED
-        factor, rates = exchange
-        for rate in rates:
-            self.rates_used.setdefault(rate)
-        return round(Fraction(money.amount) * factor * 100) / Fraction(100)
+        self.rates_used.update(exchange.used)
+        return amount
 
     def _renewal(self, certification: CertificationId, terms: RenewalTerms | None) -> planning.Renewal | None:
         if terms is not None and (not terms.understood or (terms.cycle_days and terms.hours is None)):
@@ -342,11 +380,16 @@ class _Compilation:
             self.unknown.setdefault(Unknown("renewal", certification, text))
         if terms is None or terms.cycle_days is None:
             return None
-        return planning.Renewal(
-            cycle_days=terms.cycle_days,
-            hours=terms.hours or Fraction(0),
-            cost=sum((self.converted(certification, line) for line in terms.lines), Fraction(0)),
-        )
+        hours = terms.hours or Fraction(0)
+        if certification in self.standings and self.standings[certification].active:
+            return planning.Renewal(terms.cycle_days, hours)  # what falls due for what is held is listed by day
+        cost = sum((self.converted(certification, line) for line in terms.lines), Fraction(0))
+        yearly = sum((self.converted(certification, line) for line in terms.yearly), Fraction(0))
+        if not yearly:
+            return planning.Renewal(terms.cycle_days, hours, cost)
+        ends = [months_to_days(12 * n) for n in range(1, terms.cycle_days // 365 + 1)]
+        within = tuple((day, yearly) for day in ends if day < terms.cycle_days)
+        return planning.Renewal(terms.cycle_days, hours, cost + yearly, within)
 
     def _moves(self) -> Iterator[MoveMeaning]:
         """The moves in force between roles that are not avoided; of twins on several ladders the first counts."""
@@ -392,7 +435,7 @@ class _Compilation:
             if h.id not in obtainable
         }
 
-    def _start(self, compiler: RequirementCompiler, renewals: Mapping[CertificationId, RenewalTerms]) -> planning.Start:
+    def _start(self, compiler: RequirementCompiler, last_day: int) -> planning.Start:
         return planning.Start(
             role=self.situation.role,
             tenure_days=self.situation.tenure_days,
@@ -401,7 +444,8 @@ class _Compilation:
                 for kind, years in sorted(compiler.windows, key=str)
             },
             education=self.situation.education.level.rank,
-            holds={h.id: self._earned_day(h, renewals) for h in self._active() if not h.let_lapse},
+            holds={h.id: self._earned_day(h) for h in self._active() if not h.let_lapse},
+            dues=self._dues(last_day),
         )
 
     def _initial_days(self, kind: ExperienceKindId, within_years: int | None) -> int:

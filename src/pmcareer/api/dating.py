@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from pmcareer.api.answers import CostLine, DatedPlan, PlannedStep, Reason
 from pmcareer.api.compiling import UNPRICED, Compiled, role_of
 from pmcareer.api.explaining import reasons_of
 from pmcareer.api.pay import pay_at
+from pmcareer.api.plan_upkeep import PlanUpkeep, price_lines, with_upkeep
 from pmcareer.api.questions import PlanRequest
 from pmcareer.dates import days_to_months
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId, RoleId
-from pmcareer.model.people import Holding
 from pmcareer.model.pricing import PriceLine
 from pmcareer.model.sources import Citation, cite
 from pmcareer.money import Money
@@ -27,6 +28,9 @@ from pmcareer.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+if TYPE_CHECKING:
+    from pmcareer.renewals.foreseen import DueStep
+
 class _Dating:
     """What turns one plan's numbers into dates, names and money."""
 
@@ -36,35 +40,25 @@ class _Dating:
     plan: Plan
 
     def day(self, day: int) -> date:
+    upkeep: PlanUpkeep
         return self.request.as_of + timedelta(days=day)
 
-    def end_of(self, step: Step) -> date:
-        """The step's last day; a renewal's is the renewal engine's, which may differ from the instance's by a day."""
-        if step.kind != "renew":
-            return self.day(step.end_day)
-        number = 1 + [s for s in self.plan.steps if s.kind == "renew" and s.id == step.id].index(step)
-        earned = next((s for s in self.plan.steps if s.kind == "earn" and s.id == step.id), None)
-        if earned is not None:
-            seen_from = self.day(earned.end_day)
-            holding = Holding(CertificationId(step.id), earned=seen_from)
-        else:
-            seen_from = self.request.as_of
-            holding = next(h for h in self.compiled.situation.holdings if h.id == step.id)
-        from pmcareer.api.keeping import renewal_day
-
-        return renewal_day(self.catalog, holding, seen_from, number) or self.day(step.end_day)
+    def due(self, step: Step) -> DueStep | None:
+        """What the renewal engine says of a renewal."""
+        return self.upkeep.due.get((step.end_day, step.id)) if step.kind == "renew" else None
 
     def cite(self, line: PriceLine) -> Citation:
         return cite(line.amount.provenance, self.catalog.sources)
 
 
 def dated(catalog: Catalog, request: PlanRequest, compiled: Compiled, plan: Plan) -> DatedPlan:
-    """The search's plan with dates, money, reasons and sources."""
-    dating = _Dating(catalog, request, compiled, plan)
+    """The search's plan with dates, money, reasons and sources; its renewals are those of the renewal engine."""
+    plan, upkeep = with_upkeep(catalog, compiled, plan)
+    dating = _Dating(catalog, request, compiled, plan, upkeep)
     lines = tuple(_cost_lines(dating))
     moves = moves_in_order(compiled, plan)
     notes = critical_path(compiled.instance, plan)
-    reasons = reasons_of(catalog, request, compiled, notes, moves)
+    reasons = reasons_of(catalog, request, compiled, notes, moves, upkeep.moved)
     steps = tuple(
         _step(dating, note, why)
         for note, why in _in_order_of_events(zip(notes, reasons, strict=True), moves)
@@ -128,11 +122,11 @@ def _step(dating: _Dating, note: StepNote, why: tuple[Reason, ...]) -> PlannedSt
         kind=step.kind,
         id=role_of(step.id) if step.kind == "move" else step.id,
         name=_name(dating.catalog, step),
-        start=dating.end_of(step) if step.kind == "renew" else dating.day(step.start_day),
-        end=dating.end_of(step),
+        start=dating.day(step.start_day),
+        end=dating.day(step.end_day),
         cost=money_of(step.cost % UNPRICED, compiled.currency),
         priced=step.cost < UNPRICED,
-        hours=_hours(compiled, step),
+        hours=_hours(dating, step),
         because=why,
         citations=tuple(_own_citations(dating, step)),
         critical=float_days == 0,
@@ -141,13 +135,13 @@ def _step(dating: _Dating, note: StepNote, why: tuple[Reason, ...]) -> PlannedSt
     )
 
 
-def _hours(compiled: Compiled, step: Step) -> Fraction | None:
-    """The hours of a study, or the credit hours of the cycle that a renewal ends; None for other steps."""
-    if step.kind == "renew":
-        return compiled.renewals[CertificationId(step.id)].hours
+def _hours(dating: _Dating, step: Step) -> Fraction | None:
+    """The hours of a study, or those that a renewal still needs (units that serve several are earned once)."""
+    if due := dating.due(step):
+        return due.hours
     if step.kind != "study":
         return None
-    certification = compiled.instance.certifications[step.id]
+    certification = dating.compiled.instance.certifications[step.id]
     return certification.study_hours if step.variant is None else certification.variants[step.variant].study_hours
 
 
@@ -159,10 +153,11 @@ def _own_citations(dating: _Dating, step: Step) -> Iterator[Citation]:
         yield cite(certification.study.hours.provenance, sources)
     elif step.kind in ("earn", "renew"):
         yield from (dating.cite(line) for line in _lines(dating, step))
-        terms = dating.compiled.renewals.get(CertificationId(step.id))
-        if step.kind == "renew" and terms and terms.rule:
-            yield cite(terms.rule.provenance, sources)
+        due = dating.due(step)
+        if due is not None and due.rule is not None:
+            yield cite(due.rule.provenance, sources)
 
+        fee_only=(due := dating.due(step)) is not None and due.route is None,
 
 def _cost_lines(dating: _Dating) -> Iterator[CostLine]:
     for step in dating.plan.steps:
@@ -176,7 +171,9 @@ def _cost_line(dating: _Dating, step: Step, line: PriceLine) -> CostLine:
     note = line.amount.note
     if line.elsewhere:
         note = f"price of region {line.elsewhere}; none is known for {dating.compiled.payer.region}. {note}".strip()
-    return CostLine(what, dating.end_of(step), line.amount.value, dating.cite(line), note, line.amount.alternatives)
+    return CostLine(
+        what, dating.day(step.end_day), line.amount.value, dating.cite(line), note, line.amount.alternatives
+    )
 
 
 def _lines(dating: _Dating, step: Step) -> Sequence[PriceLine]:
@@ -185,9 +182,8 @@ def _lines(dating: _Dating, step: Step) -> Sequence[PriceLine]:
     if step.kind == "earn":
         ways = dating.compiled.preparations[certification]
         return ways[0 if step.variant is None else step.variant + 1].lines
-    if step.kind == "renew":
-        return dating.compiled.renewals[certification].lines
-    return ()
+    due = dating.due(step)
+    return price_lines(dating.catalog, due) if due is not None else ()
 
 
 def _warnings(dating: _Dating, step: Step) -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from pmcareer.api.answers import Reason, Served
 from pmcareer.api.compiling import Compiled, MoveMeaning, role_of
@@ -19,15 +21,23 @@ from pmcareer.planning.critical import StepNote
 from pmcareer.planning.plan import Plan, Step
 from pmcareer.values import dataclass
 
+if TYPE_CHECKING:
+    from pmcareer.renewals.cascades import Cascaded
+
 
 def reasons_of(
-    catalog: Catalog, request: PlanRequest, compiled: Compiled, notes: Sequence[StepNote], moves: Sequence[Step]
+    catalog: Catalog,
+    request: PlanRequest,
+    compiled: Compiled,
+    notes: Sequence[StepNote],
+    moves: Sequence[Step],
+    moved: Sequence[Cascaded] = (),
 ) -> tuple[tuple[Reason, ...], ...]:
     """The reasons of each step of a plan, in the order of *notes* (what each step serves); every step has at least one.
 
-    *moves* are its moves in the order made.
+    *moves* are its moves in the order made, *moved* what its awards and renewals renew of other certifications.
     """
-    explaining = _Explaining(catalog, request, compiled, tuple(moves))
+    explaining = _Explaining(catalog, request, compiled, tuple(moves), tuple(moved))
     return tuple(tuple(explaining.reasons(note)) for note in notes)
 
 
@@ -37,6 +47,7 @@ class _Explaining:
     request: PlanRequest
     compiled: Compiled
     moves: tuple[Step, ...]
+    moved: tuple[Cascaded, ...] = ()
 
     def reasons(self, note: StepNote) -> Iterator[Reason]:
         step = note.step
@@ -47,6 +58,15 @@ class _Explaining:
             yield from found or [self._leads_to(step)]
         else:
             yield self._leads_to(step)
+        if step.kind in ("earn", "renew"):
+            yield from self._renews(step)
+
+    def _renews(self, step: Step) -> Iterator[Reason]:
+        """What an award or a renewal renews of other certifications."""
+        day = self.request.as_of + timedelta(days=step.end_day)
+        for moved in self.moved:
+            if moved.by == step.id and moved.on == day and moved.renewed != moved.by:
+                yield Reason("renewal", moved.renewed, self._name(moved.renewed), until=moved.after)
 
     def _move(self, step: Step) -> Reason:
         role, meaning = role_of(step.id), self.meaning(step)

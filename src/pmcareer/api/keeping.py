@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.certifications import Issuer
 from pmcareer.model.ids import CertificationId, RegionId
-from pmcareer.model.people import Holding, MembershipHeld
+from pmcareer.model.people import Holding, MembershipHeld, Profile
 from pmcareer.renewals.answer import HoldingAnswer, assess
-from pmcareer.renewals.histories import cycles_of
+from pmcareer.renewals.foreseen import Award, Foreseen, foreseen_upkeep
 from pmcareer.renewals.scheme import Scheme, members_of, scheme_of
 from pmcareer.renewals.status import Status
+from pmcareer.renewals.upkeep_costs import Exchange
 from pmcareer.values import dataclass
 
 _USABLE = {Status.GRACE, Status.UNKNOWN, Status.RETIRED, Status.NON_PRACTISING}
@@ -40,38 +42,64 @@ def standings(
     region: RegionId | None = None,
 ) -> dict[CertificationId, Standing]:
     """The standing of each holding; one without any date is taken as earned today."""
-    held = [h if h.earned or h.events or h.issuer_says_expires else _earned_today(h, as_of) for h in holdings]
+    found, _ = what_is_held(catalog, Profile(memberships=memberships), holdings, as_of, region)
+    return found
+
+
+def what_is_held(
+    catalog: Catalog,
+    profile: Profile,
+    holdings: Iterable[Holding],
+    as_of: date,
+    region: RegionId | None = None,
+) -> tuple[dict[CertificationId, Standing], Keeping]:
+    """The standing of each holding, and what foreseeing their upkeep takes; one without any date counts from today.
+
+    *holdings* are those of the question; units and memberships are the profile's. Nothing let lapse is kept.
+    """
+    held = tuple(h if h.earned or h.events or h.issuer_says_expires else _earned_today(h, as_of) for h in holdings)
     scheme = scheme_for(catalog, [h.id for h in held])
-    answer = assess(held, scheme, as_of, memberships=memberships, region=region, years=1)
-    return {one.certification: _standing(one) for one in answer.holdings}
+    answer = assess(held, scheme, as_of, entries=profile.units, memberships=profile.memberships, region=region, years=1)
+    found = {one.certification: _standing(one) for one in answer.holdings}
+    keep = frozenset(h.id for h in held if not h.let_lapse and found[h.id].active)
+    open_units = {one.certification for one in answer.holdings if one.cycle and not one.cycle.renewed}
+    lacking = {own: units for own, units in answer.lacking().items() if own in open_units}
+    return found, Keeping(as_of, held, keep, lacking, profile.memberships, region)
 
 
-def renewal_day(catalog: Catalog, holding: Holding, as_of: date, number: int) -> date | None:
-    """The last day of the *number*-th cycle that ends after *as_of* (1: the first), if each before it is renewed.
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What the renewal engine must know of a person to foresee upkeep.
 
-    For a certification yet to be earned *as_of* is the day it is earned. None where the engine knows no such day.
+    ``keep``: what will be renewed. ``lacking``: the units that the running cycles still lack.
     """
-    certification = catalog.certifications[holding.id]
-    issuer = catalog.issuers.get(certification.issuer)
-    cycles = cycles_of(
-        certification,
-        catalog.rules_of(certification),
-        holding,
-        as_of,
-        years=60,
-        sources=catalog.sources,
-        one_offs=issuer.one_offs if issuer else (),
+
+    as_of: date
+    holdings: tuple[Holding, ...]
+    keep: frozenset[CertificationId]
+    lacking: Mapping[CertificationId, Fraction | None]
+    memberships: tuple[MembershipHeld, ...]
+    region: RegionId | None
+
+
+def foreseen(
+    catalog: Catalog, keeping: Keeping, until: date, currency: str, exchange: Exchange, awards: Sequence[Award] = ()
+) -> Foreseen:
+    """What keeping everything takes up to *until*, inclusive, with *awards* to come."""
+    scheme = scheme_for(catalog, [*(h.id for h in keeping.holdings), *(award.certification for award in awards)])
+    return foreseen_upkeep(
+        keeping.holdings,
+        scheme,
+        keeping.as_of,
+        until,
+        keep=keeping.keep,
+        awards=awards,
+        lacking=keeping.lacking,
+        memberships=keeping.memberships,
+        region=keeping.region,
+        currency=currency,
+        exchange=exchange,
     )
-    ends = [c.last_day for c in cycles if c.last_day and c.last_day >= as_of and not c.renewed]
-    return ends[number - 1] if number <= len(ends) else None
-
-
-def anchor_day(last_day: date, cycle_days: int, as_of: date) -> int:
-    """The instance's day of award (0 or negative) from which cycles end where the running one really ends.
-
-    The planner's cycle ends on award + cycle; the engine's last day is taken for that end.
-    """
-    return min(0, (last_day - as_of).days - cycle_days)
 
 
 def scheme_for(catalog: Catalog, held: Sequence[CertificationId]) -> Scheme:

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
+from typing import Literal
 
 from pmcareer.dates import months_to_days
 from pmcareer.model.catalog import Catalog
@@ -32,7 +33,8 @@ _BY_EXAM = {RouteKind.SAME_EXAM, RouteKind.SUITE_EXAM, RouteKind.HIGHER_EXAM}
 class RenewalTerms:
     """The rule, its cycle (None: it does not run in cycles), credit hours and what falls due at each cycle's end.
 
-    ``understood`` is false where the rule or its length is unknown: the plan then says so.
+    ``yearly``: what falls due in each year of the cycle. ``understood`` is false where the rule or its length is
+    unknown: the plan then says so.
     """
 
     rule: RenewalRule | None
@@ -40,6 +42,7 @@ class RenewalTerms:
     hours: Fraction | None
     lines: tuple[PriceLine, ...]
     understood: bool = True
+    yearly: tuple[PriceLine, ...] = ()
 
 
 def renewal_terms(catalog: Catalog, certification: Certification, payer: Payer) -> RenewalTerms:
@@ -54,9 +57,9 @@ def renewal_terms(catalog: Catalog, certification: Certification, payer: Payer) 
         return RenewalTerms(rule, None, None, (), understood=False)
     years = Fraction(length.in_days) / months_to_days(12) if length.days else Fraction(length.months, 12)
     route = rule.routes[0] if rule.routes else None
-    return RenewalTerms(
-        rule, length.in_days, _hours(rule, route), tuple(_lines(catalog, certification, rule, route, years, payer))
-    )
+    lines = tuple(_lines(catalog, certification, rule, route, years, payer))
+    yearly = () if route is not None and route.waives_fees else tuple(_fee_lines(rule.fees, "year", payer))
+    return RenewalTerms(rule, length.in_days, _hours(rule, route), lines, yearly=yearly)
 
 
 def rule_for_new_awards(catalog: Catalog, certification: Certification, day: date) -> RenewalRule | None:
@@ -85,7 +88,7 @@ def _lines(
     payer: Payer,
 ) -> Iterator[PriceLine]:
     if route is None or not route.waives_fees:
-        yield from _fee_lines(rule.fees, years, payer)
+        yield from _fee_lines(rule.fees, "cycle", payer)
     if route is not None and route.price is None and route.kind in _BY_EXAM:
         yield lawful_price(certification.prices, "exam", payer) or PriceLine("exam", Figure(None))
     if route is not None and route.price is not None:
@@ -94,16 +97,16 @@ def _lines(
         yield from _membership_lines(catalog, route.needs_membership, years, payer)
 
 
-def _fee_lines(fees: Iterable[RenewalFee], years: Fraction, payer: Payer) -> Iterator[PriceLine]:
-    """For each fee the cheapest lawful tier; a yearly fee counts once for each year of the cycle."""
-    lawful = [f for f in fees if _open_to(f, payer)]
+def _fee_lines(fees: Iterable[RenewalFee], per: Literal["cycle", "year"], payer: Payer) -> Iterator[PriceLine]:
+    """For each fee that falls due *per* cycle or year the cheapest lawful tier."""
+    lawful = [f for f in fees if f.per == per and _open_to(f, payer)]
 
     def same_fee(fee: RenewalFee) -> tuple[str, str, str]:
         return (fee.per, fee.anchor.value, fee.shared_in or "")
 
     for _, tiers in groupby(sorted(lawful, key=same_fee), key=same_fee):
         fee = min(tiers, key=lambda f: (f.amount.value is None, f.amount.value.amount if f.amount.value else 0))
-        yield PriceLine("renewal fee", _times(fee.amount, years if fee.per == "year" else Fraction(1)))
+        yield PriceLine("renewal fee", fee.amount)
 
 
 def _membership_lines(

@@ -80,7 +80,7 @@ def _step_row(step: PlannedStep) -> tuple[Cell, ...]:
     return (
         Cell(span),
         Cell(step.end.isoformat()),
-        Cell(f"{_STEP_WORDS[step.kind]} {step.name}{hours}", tone),
+        Cell(f"{'pay for' if step.fee_only else _STEP_WORDS[step.kind]} {step.name}{hours}", tone),
         Cell(_step_cost(step)),
         Cell(_float(step), "warn" if step.critical else "dim"),
     )

@@ -69,6 +69,7 @@ def _step(step: PlannedStep, names: Mapping[str, str]) -> Plain:
         "name": step.name,
         "start": step.start.isoformat(),
         "end": step.end.isoformat(),
+        "fee_only": step.fee_only,
         "hours": plain_number(step.hours) if step.hours is not None else None,
         "cost": plain_money(step.cost) if step.priced else None,
         "because": [reason_words(reason, names) for reason in step.because],

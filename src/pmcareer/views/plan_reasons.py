@@ -28,6 +28,9 @@ def reason_words(reason: Reason, names: Mapping[str, str]) -> str:
             return f"shortens the way to {reason.subject_name}: {asks} waives a course"
         case "upkeep":
             return f"keeps {reason.subject_name} active"
+        case "renewal":
+            until = f", now valid to {reason.until.isoformat()}" if reason.until else ""
+            return f"renews {reason.subject_name} too{until}, which needs no renewal of its own before"
         case "request":
             return "you asked for it"
         case _:
