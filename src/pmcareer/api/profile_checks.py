@@ -13,6 +13,7 @@ from pmcareer.api.calendars import zone_of
 from pmcareer.api.holdings import known_holdings
 from pmcareer.api.keeping import scheme_for
 from pmcareer.api.loading import raise_for
+from pmcareer.api.regions import known_regions
 from pmcareer.errors import UsageError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.people import Profile
@@ -84,8 +85,8 @@ def _doubts(catalog: Catalog, profile: Profile, as_of: date) -> Iterator[Finding
 
 
 def _places_and_times(catalog: Catalog, profile: Profile) -> Iterator[Finding]:
-    if profile.region and profile.region not in catalog.pay:
-        known = f"known: {', '.join(sorted(catalog.pay))}"
+    if profile.region and profile.region not in known_regions(catalog):
+        known = f"known: {', '.join(known_regions(catalog))}"
         yield "profile-unknown-id", "error", "region", f"there is no region {profile.region!r}", known
     if profile.calendar_namespace and not _is_uuid(profile.calendar_namespace):
         hint = "delete it, then `pmcareer profile namespace`"

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from pmcareer.api.names import certification_names, experience_names, find_role_or_certification, role_names
 from pmcareer.api.questions import PlanRequest
+from pmcareer.api.regions import known_regions
 from pmcareer.errors import UnknownIdError, UsageError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId, ExperienceKindId, RegionId, RoleId
@@ -115,8 +116,8 @@ def _check(request: PlanRequest, catalog: Catalog) -> None:
         raise UsageError(f"{', '.join(both)}: required and avoided at once")
     if request.by and request.by < request.as_of:
         raise UsageError(f"--by {request.by} lies before the as-of date {request.as_of}")
-    if request.region and request.region not in catalog.pay:
-        raise UsageError(f"unknown region: {request.region!r}", hint=f"known: {', '.join(sorted(catalog.pay))}")
+    if request.region and request.region not in (known := known_regions(catalog)):
+        raise UsageError(f"unknown region: {request.region!r}", hint=f"known: {', '.join(known)}")
     for holding in request.holds:
         if holding.earned and holding.earned > request.as_of:
             raise UsageError(f"--hold {holding.id}:{holding.earned} lies after the as-of date {request.as_of}")
