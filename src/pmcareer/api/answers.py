@@ -50,8 +50,8 @@ class Reason:
     subject_name: str
     requirement: Requirement | None = None
     citation: Citation | None = None
-
     until: date | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
@@ -74,8 +74,8 @@ class PlannedStep:
     critical: bool
     float_days: int
     warnings: tuple[str, ...] = ()
-
     fee_only: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class PayAt:

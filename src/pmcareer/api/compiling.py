@@ -30,8 +30,8 @@ from pmcareer.model.people import Holding, MembershipHeld
 from pmcareer.model.pricing import Payer, Preparation, PriceLine, preparations
 from pmcareer.model.requirements import All, Holds, Requirement, Tenure
 from pmcareer.model.roles import Move, MoveRule
-from pmcareer.planning import instance as planning
 from pmcareer.money import Money
+from pmcareer.planning import instance as planning
 from pmcareer.renewals.status import Status
 from pmcareer.values import dataclass, field
 
@@ -57,7 +57,6 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
-@dataclass(frozen=True, slots=True)
 class InCurrency:
     """Prices as the instance counts them: in the payer's currency, rounded to hundredths; ``used``: the rates."""
 
@@ -75,6 +74,7 @@ class InCurrency:
         return round(Fraction(money.amount) * factor * 100) / Fraction(100)
 
 
+@dataclass(frozen=True, slots=True)
 class MoveMeaning:
     """The catalog's move behind one of the instance's, and the rule in force on the as-of day.
 
@@ -104,9 +104,9 @@ class Compiled:
     renewals: Mapping[CertificationId, RenewalTerms]
     counted_from: Mapping[int, date]
     requirements: RequirementCompiler
-    rates: tuple[Rate, ...] = ()
     keeping: Keeping | None = None
     memberships: tuple[MembershipHeld, ...] = ()
+    rates: tuple[Rate, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     unknown: tuple[Unknown, ...] = ()
 
@@ -148,8 +148,8 @@ class _Compilation:
     scope: Scope | None = None
     payer: Payer = field(init=False)
     standings: Mapping[CertificationId, Standing] = field(init=False)
-    assumed: dict[Assumption, None] = field(default_factory=dict)
     keeping: Keeping | None = None
+    assumed: dict[Assumption, None] = field(default_factory=dict)
     roles: frozenset[RoleId] = field(init=False)
     rates_used: dict[Rate, None] = field(default_factory=dict)
     unknown: dict[Unknown, None] = field(default_factory=dict)
@@ -197,11 +197,11 @@ class _Compilation:
             renewals=renewals,
             counted_from=self.counted_from,
             requirements=compiler,
+            keeping=self.keeping,
+            memberships=self._memberships(),
             rates=tuple(self.rates_used),
             assumptions=(*self.situation.assumptions, *self.assumed),
             unknown=tuple(self.unknown),
-            keeping=self.keeping,
-            memberships=self._memberships(),
         )
 
     def _what_is_held(self) -> tuple[Mapping[CertificationId, Standing], Keeping | None]:

@@ -26,11 +26,11 @@ from pmcareer.planning.problem import Problem
 from pmcareer.planning.reliving import route
 from pmcareer.values import dataclass
 
-
-@dataclass(frozen=True, slots=True)
 if TYPE_CHECKING:
     from pmcareer.renewals.foreseen import DueStep
 
+
+@dataclass(frozen=True, slots=True)
 class _Dating:
     """What turns one plan's numbers into dates, names and money."""
 
@@ -38,9 +38,9 @@ class _Dating:
     request: PlanRequest
     compiled: Compiled
     plan: Plan
+    upkeep: PlanUpkeep
 
     def day(self, day: int) -> date:
-    upkeep: PlanUpkeep
         return self.request.as_of + timedelta(days=day)
 
     def due(self, step: Step) -> DueStep | None:
@@ -132,6 +132,7 @@ def _step(dating: _Dating, note: StepNote, why: tuple[Reason, ...]) -> PlannedSt
         critical=float_days == 0,
         float_days=float_days,
         warnings=tuple(_warnings(dating, step)),
+        fee_only=(due := dating.due(step)) is not None and due.route is None,
     )
 
 
@@ -157,7 +158,6 @@ def _own_citations(dating: _Dating, step: Step) -> Iterator[Citation]:
         if due is not None and due.rule is not None:
             yield cite(due.rule.provenance, sources)
 
-        fee_only=(due := dating.due(step)) is not None and due.route is None,
 
 def _cost_lines(dating: _Dating) -> Iterator[CostLine]:
     for step in dating.plan.steps:
