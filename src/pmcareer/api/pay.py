@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pmcareer.api.answers import PayAt
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import RegionId, RoleId
 from pmcareer.model.sources import cite
 
+if TYPE_CHECKING:
+    from pmcareer.model.pay import PayBand, RolePay
+
 
 def pay_at(catalog: Catalog, role: RoleId, region: RegionId) -> PayAt:
-    """The median of the role's primary band, newest first; unknown where none is matched to it."""
-    found = [(band, match) for band, match in catalog.index.pay_of(role, region) if band.percentiles]
-    if not found:
+    """The median of the role's band; unknown where none is matched to it."""
+    found = band_of(catalog, role, region)
+    if found is None:
         return PayAt(role, None)
-    band, match = max(found, key=lambda pair: (pair[1].primary, pair[0].year))
+    band, match = found
     median = band.percentiles.p50 if band.percentiles else None
     return PayAt(
         role,
@@ -23,3 +28,9 @@ def pay_at(catalog: Catalog, role: RoleId, region: RegionId) -> PayAt:
         match.match,
         cite(median.provenance, catalog.sources) if median else None,
     )
+
+
+def band_of(catalog: Catalog, role: RoleId, region: RegionId) -> tuple[PayBand, RolePay] | None:
+    """The role's primary band with percentiles, newest first, and how well it fits; None where there is none."""
+    found = [(band, match) for band, match in catalog.index.pay_of(role, region) if band.percentiles]
+    return max(found, key=lambda pair: (pair[1].primary, pair[0].year), default=None)

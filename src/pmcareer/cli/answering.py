@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
 from pmcareer.cli.options import Common, on_a_terminal
 from pmcareer.cli.output import write_result
 from pmcareer.views.report import Report
+
+if TYPE_CHECKING:
+    from pmcareer.views.page import Page
 
 PIPED_WIDTH = 80  # a pipe has no width: the same bytes wherever it leads
 _WIDEST = 120
@@ -21,6 +25,19 @@ def answer(report: Report, common: Common, *, as_json: bool = False) -> int:
     write_result(common.output, [rendered(report, common).encode("utf-8", "backslashreplace")])
     say(report.notes, common)
     return 1 if common.strict and report.verdict == "bad-news" else 0
+
+
+def answer_page(page: Page, common: Common) -> int:
+    """Write *page*, in HTML with its pictures, else by its tables; the exit code of the command."""
+    if common.format != "html":
+        from pmcareer.views.page import report_of
+
+        return answer(report_of(page), common)
+    from pmcareer.render.html import render_page
+
+    write_result(common.output, [render_page(page).encode("utf-8", "backslashreplace")])
+    say(page.notes, common)
+    return 1 if common.strict and page.verdict == "bad-news" else 0
 
 
 def say(notes: Iterable[str], common: Common) -> None:
@@ -46,6 +63,10 @@ def rendered(report: Report, common: Common) -> str:
         from pmcareer.render.csv import render_csv
 
         return render_csv(report)
+    if common.format == "html":
+        from pmcareer.render.html import render_html
+
+        return render_html(report)
     from pmcareer.render.text import render_text
 
     return render_text(report, width=_width(common), colour=common.colour)

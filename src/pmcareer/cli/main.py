@@ -26,6 +26,7 @@ COMMANDS: CommandTable = {
     "earn": ("pmcareer.cli.recording", "earn", "Write a certification that you earned into the profile."),
     "renew": ("pmcareer.cli.recording", "renew", "Write a renewal into the profile."),
     "profile": ("pmcareer.cli.profile", "profile", "Check the profile; give its calendars a namespace."),
+    "report": ("pmcareer.cli.report", "report", "One page to show: Gantt, cost, pay, units, deadlines, sources."),
     "calendar": ("pmcareer.cli.calendar", "calendar", "Deadlines and milestones as iCalendar files."),
     "catalog": ("pmcareer.cli.catalog", "catalog", "Look into the catalog: roles, certifications, sources."),
     "team": ("pmcareer.cli.team", "team", "HR's questions, asked of a roster."),

@@ -68,6 +68,11 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         metavar="YEARS",
         help="Arriving later than this is no plan.",
     ),
+)
+
+
+# What is done with files beside asking the question.
+_FILES: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--instance",
         type=click.Path(path_type=Path),
@@ -80,7 +85,16 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
 
 def plan_options(command: Command) -> Command:
     """Give *command* the options of a plan."""
-    for option in reversed(_OPTIONS):
+    return _with(command, (*_OPTIONS, *_FILES))
+
+
+def question_options(command: Command) -> Command:
+    """Give *command* the options that say what plan is asked for."""
+    return _with(command, _OPTIONS)
+
+
+def _with(command: Command, options: tuple[Callable[[Any], Any], ...]) -> Command:
+    for option in reversed(options):
         command = option(command)
     return command
 

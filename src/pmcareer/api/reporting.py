@@ -1,0 +1,60 @@
+"""Reporting: everything that one page shows of a person: the plan, the pay along it, and what is held."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pmcareer.api.answers import PlanAnswer
+from pmcareer.api.pay_bands import RolePayBand, pay_bands
+from pmcareer.api.planning import answer_plan
+from pmcareer.api.profiles import Asked, plan_request
+from pmcareer.api.questions import PlanRequest, situation_of
+from pmcareer.api.renewals import Renewals, RenewalsAsked, answer_renewals
+from pmcareer.errors import UsageError
+from pmcareer.model.catalog import Catalog
+from pmcareer.model.people import Profile
+from pmcareer.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ReportAnswer:
+    """What the page is made of. ``plan`` is None where no role is aimed at, ``renewals`` where nothing is held.
+
+    ``pay``: the bands of the roles of the first plan, in its order.
+    """
+
+    as_of: date
+    plan: PlanAnswer | None
+    pay: tuple[RolePayBand, ...]
+    renewals: Renewals | None
+
+
+def answer_report(catalog: Catalog, profile: Profile | None, asked: Asked) -> ReportAnswer:
+    """The answers behind one page.
+
+    Raises UsageError where there is neither a role to reach nor anything held; else errors as for ``plan``.
+    """
+    plan: PlanAnswer | None = None
+    pay: tuple[RolePayBand, ...] = ()
+    renewals = _renewals(catalog, profile, asked)
+    if asked.to or (profile and profile.goal):
+        request = plan_request(catalog, profile, asked)
+        plan = answer_plan(catalog, request)
+        pay = _pay(catalog, request, plan)
+    elif renewals is None:
+        raise UsageError("nothing to report on", hint="say --to ROLE, --hold CERT:DATE, or write a profile")
+    return ReportAnswer(asked.as_of, plan, pay, renewals)
+
+
+def _pay(catalog: Catalog, request: PlanRequest, plan: PlanAnswer) -> tuple[RolePayBand, ...]:
+    roles = plan.plans[0].roles if plan.plans else (plan.start, plan.target)
+    return pay_bands(catalog, roles, situation_of(request).region)
+
+
+def _renewals(catalog: Catalog, profile: Profile | None, asked: Asked) -> Renewals | None:
+    """The renewals of what is held; an option without a day means today, as in a plan."""
+    if not asked.holds and not (profile and profile.certifications):
+        return None
+    holds = tuple((name, on or asked.as_of) for name, on in asked.holds)
+    question = RenewalsAsked(asked.as_of, holds, region=asked.region, currency=asked.currency)
+    return answer_renewals(catalog, profile, question)

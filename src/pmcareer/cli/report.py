@@ -1,0 +1,38 @@
+"""``pmcareer report``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from pmcareer.cli.answering import answer_page
+from pmcareer.cli.options import common_of, common_options, on_a_terminal
+from pmcareer.cli.plan_options import asked, question_options
+
+_EPILOG = """\b
+Examples:
+  pmcareer report --to project-manager -o report.html
+  pmcareer report --from project-coordinator --hold capm:2025-03-01 --education bachelor --to cto -o report.html
+  pmcareer report --hold pmp:2024-06-15 -o deadlines.html
+"""
+
+
+@click.command(epilog=_EPILOG)
+@question_options
+@common_options()
+def report(**values: Any) -> int:
+    """Make one page to show: the plan as a Gantt chart, cost, pay, what is held, what is due, and who says so.
+
+    The page is one HTML file that asks nothing of the network. It has what `plan` and `renewals` answer.
+    """
+    common = common_of(values, default_format="html")
+    if common.format == "html" and common.output is None and on_a_terminal():
+        raise click.UsageError("A page is for a browser: name a file, such as -o report.html.")
+    from pmcareer.api.loading import load_catalog, load_profile
+    from pmcareer.api.reporting import answer_report
+    from pmcareer.views.report_page import report_page
+
+    profile = load_profile(common.profile) if common.profile else None
+    found = answer_report(load_catalog(common.catalogs), profile, asked(values, common))
+    return answer_page(report_page(found), common)

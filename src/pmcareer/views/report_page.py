@@ -1,0 +1,79 @@
+"""The page of ``pmcareer report``: the plan, what it costs and pays, what is held, and what all of it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pmcareer.api.reporting import ReportAnswer
+from pmcareer.views.page import Fact, Page, Section, is_filled, untitled
+from pmcareer.views.plan import plan_report
+from pmcareer.views.renewals import renewals_report
+from pmcareer.views.report import Plain, Report
+from pmcareer.views.report_holdings import holdings_facts, holdings_sections
+from pmcareer.views.report_plan import plan_facts, plan_sections
+from pmcareer.views.source_notes import SourceNotes
+
+SCHEMA = "pmcareer.report/1"
+_FIRST = frozenset({"In short"})
+_SHOWN_APART = frozenset({"", "Why", "Sources"})
+"""The parts of a plan's report that this page shows in more detail; all others, also those to come, are taken over."""
+
+
+def report_page(answer: ReportAnswer) -> Page:
+    """The whole page; its document has the plan's and the renewals' documents as their own commands give them."""
+    sources = SourceNotes()
+    plan = plan_report(answer.plan) if answer.plan else None
+    held = renewals_report(answer.renewals) if answer.renewals else None
+    facts = tuple(_facts(answer, sources))
+    sections = tuple(_sections(answer, plan, held, sources))
+    titles = [one.title for one in (plan, held) if one]
+    return Page(
+        title=titles[0].partition(":")[0] if plan else titles[0],
+        subtitle=f"As of {answer.as_of.isoformat()}. {titles[0]}" if plan else f"As of {answer.as_of.isoformat()}",
+        facts=facts,
+        sections=sections,
+        sources=sources.notes,
+        document=_document(answer, plan, held),
+        verdict=_verdict(plan, held),
+        notes=tuple(note for one in (plan, held) if one for note in one.notes),
+    )
+
+
+def _facts(answer: ReportAnswer, sources: SourceNotes) -> Iterator[Fact]:
+    if answer.plan:
+        yield from plan_facts(answer.plan, sources)
+    if answer.renewals:
+        yield from holdings_facts(answer.renewals)
+
+
+def _sections(
+    answer: ReportAnswer, plan: Report | None, held: Report | None, sources: SourceNotes
+) -> Iterator[Section]:
+    taken_over = list(_taken_over(plan)) if plan else []
+    yield from (section for section in taken_over if section.title in _FIRST)
+    if answer.plan:
+        yield from plan_sections(answer.plan, answer.pay, sources)
+    if answer.renewals and held:
+        yield from holdings_sections(answer.renewals, held, sources)
+    yield from (section for section in taken_over if section.title not in _FIRST)
+
+
+def _taken_over(plan: Report) -> Iterator[Section]:
+    """The parts of the plan's own report that no other section of this page shows."""
+    blocks = (block for block in plan.blocks if block.title not in _SHOWN_APART and is_filled(block))
+    for n, block in enumerate(blocks, 1):
+        yield Section(block.title, f"part-{n}", (untitled(block),))
+
+
+def _document(answer: ReportAnswer, plan: Report | None, held: Report | None) -> dict[str, Plain]:
+    return {
+        "schema": SCHEMA,
+        "as_of": answer.as_of.isoformat(),
+        "plan": dict(plan.document) if plan else None,
+        "renewals": dict(held.document) if held else None,
+    }
+
+
+def _verdict(*reports: Report | None) -> Literal["fine", "bad-news"]:
+    return "bad-news" if any(one and one.verdict == "bad-news" for one in reports) else "fine"
