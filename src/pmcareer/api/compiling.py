@@ -211,7 +211,14 @@ class _Compilation:
             return {}, None
         from pmcareer.api.keeping import what_is_held
 
-        return what_is_held(self.catalog, self.request.profile, situation.holdings, situation.as_of, situation.region)
+        profile = replace(self.request.profile, memberships=self._memberships())
+        return what_is_held(self.catalog, profile, situation.holdings, situation.as_of, situation.region)
+
+    def _memberships(self) -> tuple[MembershipHeld, ...]:
+        """Those of the profile with their dates, and others that were named without any."""
+        dated = self.request.profile.memberships
+        named = sorted(self.situation.memberships - {held.id for held in dated})
+        return (*dated, *(MembershipHeld(membership) for membership in named))
 
     def _payer(self) -> Payer:
         region = self.situation.region
