@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 EDUCATION = ("none", "secondary", "associate", "bachelor", "master", "doctorate")
 OBJECTIVES = ("fastest", "cheapest")
 
-_OPTIONS: tuple[Callable[[Any], Any], ...] = (
-    click.option("--to", "to", shell_complete=complete_roles, help="The role you want."),
+# Who asks, and what binds them whatever they ask.
+_PERSON: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--from", "from_", shell_complete=complete_roles, help="The role you are in (default: your profile's)."
     ),
@@ -36,15 +36,6 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--hours-per-week", type=str, metavar="N", help="Hours a week for study (default: 6)."),
     click.option(
         "--budget", type=MONEY, metavar="AMOUNT", help="The most you want to spend, such as 1500 or '1500 EUR'."
-    ),
-    click.option("--by", type=DATE, metavar="DATE", help="The last day on which arriving is early enough."),
-    click.option("--objective", type=click.Choice(OBJECTIVES), default="fastest", show_default=True),
-    click.option(
-        "--require",
-        multiple=True,
-        metavar="ID",
-        shell_complete=complete_either,
-        help="A role to pass or a certification to earn on the way; repeatable.",
     ),
     click.option(
         "--avoid",
@@ -67,6 +58,20 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         show_default=True,
         metavar="YEARS",
         help="Arriving later than this is no plan.",
+    ),
+)
+
+_OPTIONS: tuple[Callable[[Any], Any], ...] = (
+    click.option("--to", "to", shell_complete=complete_roles, help="The role you want."),
+    *_PERSON,
+    click.option("--by", type=DATE, metavar="DATE", help="The last day on which arriving is early enough."),
+    click.option("--objective", type=click.Choice(OBJECTIVES), default="fastest", show_default=True),
+    click.option(
+        "--require",
+        multiple=True,
+        metavar="ID",
+        shell_complete=complete_either,
+        help="A role to pass or a certification to earn on the way; repeatable.",
     ),
 )
 
@@ -93,6 +98,11 @@ def question_options(command: Command) -> Command:
     return _with(command, _OPTIONS)
 
 
+def person_options(command: Command) -> Command:
+    """Give *command* the options that say who asks."""
+    return _with(command, _PERSON)
+
+
 def _with(command: Command, options: tuple[Callable[[Any], Any], ...]) -> Command:
     for option in reversed(options):
         command = option(command)
@@ -104,16 +114,16 @@ def asked(values: dict[str, Any], common: Common) -> Asked:
     from pmcareer.api.profiles import Asked
 
     return Asked(
-        to=values["to"],
+        to=values.get("to"),
         from_=values["from_"],
         holds=tuple(_hold(text) for text in values["hold"]),
         experience=tuple(_experience(text) for text in values["experience"]),
         education=values["education"],
         hours_per_week=_hours(values["hours_per_week"]),
         budget=values["budget"],
-        by=values["by"],
-        objective=values["objective"],
-        require=values["require"],
+        by=values.get("by"),
+        objective=values.get("objective", "fastest"),
+        require=values.get("require", ()),
         avoid=values["avoid"],
         let_lapse=values["let_lapse"],
         horizon_years=values["horizon"],
