@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,6 +17,9 @@ from pmcareer.views.report import Report, Table
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
+
+
+_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 def render_html(report: Report) -> str:
@@ -62,6 +66,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         finalize=lambda value: harmless(value) if type(value) is str else value,
     )
+    environment.filters["dated"] = _dated
     environment.globals |= {"pictures": _pictures, "address": _address}
     environment.tests |= {name: _is_a(kind) for name, kind in _KINDS.items()}
     return environment
@@ -83,6 +88,13 @@ def _pictures(chart: Chart) -> list[tuple[Literal["wide", "narrow"], Any]]:
         ("wide", Markup(draw(chart.wide, WIDE, label))),  # noqa: S704 - an SVG serialised by ElementTree
         ("narrow", Markup(draw(chart.narrow, NARROW, label))),  # noqa: S704
     ]
+
+
+def _dated(text: str) -> Any:
+    """*text* escaped, its dates marked as such, so that no line ends within one."""
+    from markupsafe import Markup, escape
+
+    return Markup(_DATE.sub(r"<time>\g<0></time>", str(escape(harmless(text)))))  # noqa: S704 - escaped just now
 
 
 def _address(url: str) -> str:

@@ -74,6 +74,7 @@ def row_labels(field: str, row: Spec, up: int = 14) -> Spec:
         "text",
         {"y": row, "x": {"value": 0}, "text": {"field": field}},
         align="left",
+        dx=5,
         dy=-up,
         limit=330,
         color=ink("text"),

@@ -78,7 +78,9 @@ def _spec(rows: list[Spec], currency: str, *, narrow: bool) -> Spec:
         layer(
             "bar", {**base, "x": along("p25"), "x2": {"field": "p75"}}, where="middle", height=16, color=ink("middle")
         ),
-        layer("tick", {**base, "x": along("p50")}, where="known", size=24, thickness=4, color=ink("critical")),
+        layer(
+            "tick", {**base, "x": along("p50")}, where="known", size=24, thickness=4, opacity=1, color=ink("critical")
+        ),
         layer(
             "text",
             {**base, "x": along("p50"), "text": {"field": "words"}},

@@ -42,8 +42,8 @@ def step_in_words(step: PlannedStep) -> str:
     return _WORDS[step.kind].format(step.name)
 
 
-def gantt(plan: DatedPlan, as_of: date) -> Chart:
-    """The plan's steps by their first days; milestones bear their dates."""
+def gantt(plan: DatedPlan, as_of: date, table: Table) -> Chart:
+    """The plan's steps by their first days, milestones with their dates; *table* has the same steps in words."""
     steps = sorted(plan.steps, key=lambda step: (step.start, step.end))
     rows = _gantt_rows(steps, as_of)
     last = max((some_days_on(step.end, step.float_days) for step in steps if step.kind != "renew"), default=as_of)
@@ -53,8 +53,9 @@ def gantt(plan: DatedPlan, as_of: date) -> Chart:
         wide=_gantt_spec(rows, as_of, axis_end, narrow=False),
         narrow=_gantt_spec(rows, as_of, axis_end, narrow=True),
         description=_gantt_in_words(plan),
-        table=_gantt_table(steps),
+        table=table,
         legend=_used(steps),
+        table_shown=True,
     )
 
 
@@ -66,19 +67,22 @@ def _gantt_rows(steps: Sequence[PlannedStep], as_of: date) -> list[Spec]:
 
 def _gantt_row(step: PlannedStep, label: str, place: float) -> Spec:
     point = step.start == step.end
+    floats = not step.critical and step.kind != "renew" and step.float_days > 0
+    left = place >= 0.75 or floats
     return {
         "label": label,
         "start": step.start.isoformat(),
         "end": step.end.isoformat(),
+        "day": f"{step.end.isoformat()} ",
         "late": some_days_on(step.end, step.float_days).isoformat(),
         "ink": ink("critical" if step.critical else _INKS[step.kind]),
         "bar": not point,
         "diamond": point and step.kind != "renew",
         "circle": point and step.kind == "renew",
-        "floats": not step.critical and step.kind != "renew" and step.float_days > 0,
-        # What is written beside a milestone must stay on the page.
-        "dated_right": point and place < 0.75,
-        "dated_left": point and place >= 0.75,
+        "floats": floats,
+        # What is written beside a milestone stays on the page and off the float.
+        "dated_right": point and not left,
+        "dated_left": point and left and place >= 0.15,
     }
 
 
@@ -105,7 +109,7 @@ def _gantt_spec(rows: list[Spec], as_of: date, last: date, *, narrow: bool) -> S
         layer("point", {**base, "x": end, "color": colour}, where="circle", size=90, filled=True, opacity=1),
         layer(
             "text",
-            {**base, "x": end, "text": {"field": "end"}},
+            {**base, "x": end, "text": {"field": "day", "type": "nominal"}},
             where="dated_right",
             align="left",
             dx=11,
@@ -113,7 +117,7 @@ def _gantt_spec(rows: list[Spec], as_of: date, last: date, *, narrow: bool) -> S
         ),
         layer(
             "text",
-            {**base, "x": end, "text": {"field": "end"}},
+            {**base, "x": end, "text": {"field": "day", "type": "nominal"}},
             where="dated_left",
             align="right",
             dx=-11,
@@ -142,20 +146,6 @@ def _gantt_in_words(plan: DatedPlan) -> str:
     return f"{counted(len(plan.steps), 'step')}, arriving {plan.arrives.isoformat()} after {months(plan.days)}.{path}"
 
 
-def _gantt_table(steps: Sequence[PlannedStep]) -> Table:
-    columns = (Column("Step", flexible=True), Column("From"), Column("To"), Column("Float", "right"))
-    rows = (
-        (
-            Cell(step_in_words(step), "strong" if step.kind == "move" else "plain"),
-            Cell(step.start.isoformat()),
-            Cell(step.end.isoformat()),
-            Cell("fixed" if step.kind == "renew" else "critical" if step.critical else counted(step.float_days, "day")),
-        )
-        for step in steps
-    )
-    return Table(columns, tuple(rows))
-
-
 # --- money and hours ----------------------------------------------------------------------------------------------
 
 
@@ -179,7 +169,9 @@ def hours_chart(plan: DatedPlan, as_of: date) -> Chart:
     """The hours of study and of renewal credits in each quarter, and their sum so far."""
     quarters = hours_by_quarter(plan, as_of)
     study, credit = (sum((q.amounts[kind] for q in quarters), Fraction(0)) for kind in ("study", "credits"))
-    legend = [Sign("bar", "study", "study, spread evenly over its days")]
+    legend = []
+    if study:
+        legend.append(Sign("bar", "study", "study, spread evenly over its days"))
     if credit:
         legend.append(Sign("bar", "renew", "renewal credits, in the quarter in which they are due"))
     legend.append(Sign("line", "text", "hours up to then"))
@@ -214,6 +206,8 @@ def _by_quarter(
 
 
 def _quarter_rows(quarters: Sequence[Quarter], inks: dict[str, Ink]) -> Iterator[Spec]:
+    start = quarters[0].first.isoformat()
+    yield {"from": start, "to": start, "total": 0, "ink": "", "low": 0, "high": 0, "last": True}
     for q in quarters:
         base: Spec = {"from": q.first.isoformat(), "to": q.end.isoformat(), "total": float(q.total)}
         reached = 0.0

@@ -45,6 +45,7 @@ _GROUPS: tuple[tuple[Ink, str, frozenset[DeadlineKind]], ...] = (
     ("renew", "fee due", frozenset({DeadlineKind.FEE_DUE})),
     ("move", "renewal opens", frozenset({DeadlineKind.WINDOW_OPENS})),
 )
+_SHOWN_DAYS = 20
 _SHAPES = {"critical": "diamond", "study": "square", "renew": "circle", "move": "triangle-right"}
 
 
@@ -105,23 +106,18 @@ def _units_spec(rows: list[Spec], *, narrow: bool) -> Spec:
     row = row_axis("label", [str(one["label"]) for one in rows], narrow=narrow)
     axis: Spec = {
         "type": "quantitative",
-        "scale": {"domain": [0, 100]},
-        "axis": {"title": "percent of what is asked for", "tickCount": 5, "grid": False},
+        "scale": {"domain": [0, 145 if narrow else 122]},  # room for the words beside full bars
+        "axis": {"title": "percent of what is asked for", "values": [0, 25, 50, 75, 100], "grid": False},
     }
+    words: Spec = {"y": row, "x": {"datum": 100, **axis}, "text": {"field": "words"}}
     layers = [
-        layer("bar", {"y": row, "x": {"field": "whole", **axis}}, height=16, color=ink("open"), cornerRadius=3),
-        layer("bar", {"y": row, "x": {"field": "share", **axis}}, height=16, color=ink("good"), cornerRadius=3),
-        layer(
-            "text",
-            {"y": row, "x": {"datum": 100, **axis}, "text": {"field": "words"}},
-            align="right",
-            dx=-6,
-            color=ink("text"),
-        ),
+        layer("bar", {"y": row, "x": {"field": "whole", **axis}}, height=14, color=ink("open"), cornerRadius=3),
+        layer("bar", {"y": row, "x": {"field": "share", **axis}}, height=14, color=ink("good"), cornerRadius=3),
+        layer("text", words, align="left", dx=8, color=ink("text")),
     ]
     if narrow:
-        layers.append(row_labels("label", row, 17))
-    return layered(rows, layers, {"step": 44 if narrow else 28})
+        layers.append(row_labels("label", row, 16))
+    return layered(rows, layers, {"step": 42 if narrow else 27})
 
 
 def _units_in_words(open_: Sequence[_Need]) -> str:
@@ -171,6 +167,7 @@ def deadlines_chart(renewals: Renewals) -> Chart | None:
         return None
     names = list(dict.fromkeys(renewals.names[one.certification] for one, _ in dated))
     rows = [_day_row(renewals.names[one.certification], one) for one, _ in dated]
+    rows.sort(key=lambda row: row["ink"] != ink("critical"))  # large ones first, so that none hides another
     last = some_days_on(dated[-1][0].on, 30)
     inks = {row["ink"] for row in rows}
     first, held = dated[0]
@@ -183,6 +180,7 @@ def deadlines_chart(renewals: Renewals) -> Chart | None:
         f"{renewals.names[first.certification]}: {text}.",
         deadlines_table(renewals),
         tuple(_sign(colour, words) for colour, words, _ in _GROUPS if ink(colour) in inks),
+        table_shown=len(dated) <= _SHOWN_DAYS,
     )
 
 
@@ -218,6 +216,7 @@ def _day_row(name: str, one: Deadline) -> Spec:
         "on": one.on.isoformat(),
         "ink": ink(group),
         "shape": _SHAPES[group],
+        "size": 280 if group == "critical" else 80,
         "opacity": 0.45 if one.foreseen or not one.binding else 1,
     }
 
@@ -232,9 +231,10 @@ def _days_spec(rows: list[Spec], names: Sequence[str], as_of: date, last: date, 
         "color": {"field": "ink", **plain},
         "shape": {"field": "shape", **plain},
         "opacity": {"field": "opacity", "type": "quantitative", "scale": None},
+        "size": {"field": "size", "type": "quantitative", "scale": None},
     }
     layers = [
-        layer("point", points, filled=True, size=130),
+        layer("point", points, filled=True),
         layer("rule", {"x": {"datum": as_of.isoformat(), **axis}}, color=ink("text"), strokeWidth=2),
     ]
     if narrow:

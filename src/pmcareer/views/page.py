@@ -34,6 +34,7 @@ class Chart:
     """A picture as data: Vega-Lite specs for a wide and a narrow page, and the same content as words and as a table.
 
     Colours are named ``ink:NAME`` (see ``Ink``); widths are the renderer's. ``description`` tells what is to be seen.
+    ``table_shown``: the table is worth reading beside the picture, not only instead of it.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Chart:
     description: str
     table: Table
     legend: tuple[Sign, ...] = ()
+    table_shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

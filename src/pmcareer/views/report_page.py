@@ -30,7 +30,7 @@ def report_page(answer: ReportAnswer) -> Page:
     titles = [one.title for one in (plan, held) if one]
     return Page(
         title=titles[0].partition(":")[0] if plan else titles[0],
-        subtitle=f"As of {answer.as_of.isoformat()}. {titles[0]}" if plan else f"As of {answer.as_of.isoformat()}",
+        subtitle=f"As of {answer.as_of.isoformat()}",
         facts=facts,
         sections=sections,
         sources=sources.notes,

@@ -26,13 +26,19 @@ def plan_facts(answer: PlanAnswer, sources: SourceNotes) -> Iterator[Fact]:
     yield Fact("Arrival", plan.arrives.isoformat(), f"{months(plan.days)}; {answer.objective}, {proof}")
     lower = "at least " if plan.at_least else ""
     yield Fact("Cost", f"{lower}{plan.cost}", f"{counted(plan.exams, 'exam')}")
-    hours = sum((step.hours or Fraction(0) for step in plan.steps if step.kind == "study"), Fraction(0))
-    yield Fact("Study", f"{number(hours)} hours", f"at {number(answer.hours_per_week)} hours a week")
+    study, credit = (_hours(plan, kind) for kind in ("study", "renew"))
+    more = f", and {number(credit)} of renewal credits" if credit else ""
+    yield Fact("Study", f"{number(study)} hours", f"at {number(answer.hours_per_week)} hours a week{more}")
     yield _pay_fact("Pay now", plan.pay_from, sources)
     yield _pay_fact("Pay then", plan.pay_to, sources)
     if plan.steps:
         first = min(plan.steps, key=lambda step: (step.start, step.end))
-        yield Fact("First step", step_in_words(first), f"{first.start.isoformat()} to {first.end.isoformat()}")
+        begins = "" if first.start == first.end else f"{first.start.isoformat()} to "
+        yield Fact("First step", step_in_words(first), f"{begins}{first.end.isoformat()}")
+
+
+def _hours(plan: DatedPlan, kind: str) -> Fraction:
+    return sum((step.hours or Fraction(0) for step in plan.steps if step.kind == kind), Fraction(0))
 
 
 def _pay_fact(label: str, pay: PayAt, sources: SourceNotes) -> Fact:
@@ -58,7 +64,7 @@ def _of_one_plan(answer: PlanAnswer, plan: DatedPlan, which: str, sources: Sourc
     yield Section(
         f"The plan{which}",
         f"plan{anchor}",
-        (gantt(plan, answer.as_of), _steps_table(plan, sources)),
+        (gantt(plan, answer.as_of, _steps_table(plan, sources)),),
         "Float is how late a step may end without moving the arrival.",
     )
     yield Section(f"Why{which}", f"why{anchor}", (_why(answer, plan, sources),))
@@ -68,9 +74,9 @@ def _of_one_plan(answer: PlanAnswer, plan: DatedPlan, which: str, sources: Sourc
 
 def _steps_table(plan: DatedPlan, sources: SourceNotes) -> Table:
     columns = (
+        Column("Step", flexible=True),
         Column("From"),
         Column("To"),
-        Column("Step", flexible=True),
         *(Column(title, "right") for title in ("Hours", "Cost", "Float")),
     )
     return Table(columns, tuple(_step_row(step, sources) for step in plan.steps), "Steps")
@@ -79,9 +85,9 @@ def _steps_table(plan: DatedPlan, sources: SourceNotes) -> Table:
 def _step_row(step: PlannedStep, sources: SourceNotes) -> tuple[Cell, ...]:
     floats = "fixed" if step.kind == "renew" else "critical" if step.critical else counted(step.float_days, "day")
     return (
-        Cell(step.start.isoformat()),
-        Cell(step.end.isoformat()),
         Cell(step_in_words(step), "strong" if step.kind == "move" else "plain", sources.cite_all(step.citations)),
+        Cell("" if step.start == step.end else step.start.isoformat()),
+        Cell(step.end.isoformat()),
         Cell(number(step.hours) if step.hours is not None else ""),
         Cell(_cost(step)),
         Cell(floats, "bad" if step.critical else "dim"),
@@ -141,7 +147,11 @@ def _cost_lines(paid: Sequence[CostLine], sources: SourceNotes) -> Table:
 
 
 def _cost_line(line: CostLine, sources: SourceNotes) -> tuple[Cell, ...]:
-    rivals = [f"{rival.value}{f' ({rival.note})' if rival.note else ''}" for rival in line.rivals]
+    rivals = [
+        f"{rival.value}{f' ({rival.note})' if rival.note else ''}"
+        for rival in line.rivals
+        if rival.value != line.amount
+    ]
     note = f" ({line.note})" if line.note else ""
     amount = Cell(str(line.amount)) if line.amount else Cell("unknown", "warn")
     return (

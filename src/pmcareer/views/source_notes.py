@@ -16,8 +16,8 @@ class SourceNotes:
         self._notes: dict[tuple[str, str, str, str], SourceNote] = {}
 
     def cite(self, *citations: Citation | None) -> tuple[int, ...]:
-        """The numbers of *citations*, each once, in order; None is no source."""
-        return tuple(dict.fromkeys(self._number(one) for one in citations if one is not None))
+        """The numbers of *citations*, each once; None is no source."""
+        return tuple(sorted({self._number(one) for one in citations if one is not None}))
 
     def cite_all(self, citations: Iterable[Citation | None]) -> tuple[int, ...]:
         """As ``cite``."""
