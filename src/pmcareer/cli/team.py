@@ -6,7 +6,12 @@ import click
 
 from pmcareer.cli.lazy import CommandTable, LazyGroup
 
-TEAM_COMMANDS: CommandTable = {}
+TEAM_COMMANDS: CommandTable = {
+    "status": ("pmcareer.cli.team_status", "status", "What a staff holds: expired, due, active, by department."),
+    "readiness": ("pmcareer.cli.team_readiness", "readiness", "Who is ready for a role, and what each still lacks."),
+    "coverage": ("pmcareer.cli.team_coverage", "coverage", "What hangs on one person, and when cover breaks."),
+    "forecast": ("pmcareer.cli.team_forecast", "forecast", "Renewals, units and fees by quarter."),
+}
 
 
 @click.group(cls=LazyGroup, table=TEAM_COMMANDS)

@@ -1,0 +1,120 @@
+"""HR's questions: a roster and a catalog become whole answers, small ones in plain Python, large ones in a database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pmcareer.api.names import role_names
+from pmcareer.api.regions import DEFAULT_REGION
+from pmcareer.errors import UsageError
+from pmcareer.model.ids import CertificationId, RegionId, RoleId
+from pmcareer.reading.rosters.roster import RosterOptions
+from pmcareer.renewals.scheme import Scheme, scheme_of
+from pmcareer.renewals.status import DUE_WITHIN
+from pmcareer.team.audience import Audience, audience_for, limited
+from pmcareer.team.coverage import DEFAULT_MINIMUM, TeamCoverage, coverage_of_roster
+from pmcareer.team.interactions import date_circles, fee_circles
+from pmcareer.team.standings import StandingBook
+from pmcareer.team.status import TeamStatus, status_of_roster
+from pmcareer.values import dataclass
+
+if TYPE_CHECKING:
+    from pmcareer.model.catalog import Catalog
+    from pmcareer.model.rosters import SmallRoster
+    from pmcareer.reading.rosters.roster import Roster
+    from pmcareer.team.forecast import TeamForecast
+    from pmcareer.team.groups import GroupBy
+    from pmcareer.team.readiness import TeamReadiness
+
+__all__ = [
+    "RosterOptions",
+    "TeamAsked",
+    "audience_for",
+    "team_coverage",
+    "team_forecast",
+    "team_readiness",
+    "team_status",
+    "words_for",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamAsked:
+    """What every question about a roster says: the day, for whom the answer is, and where prices are paid."""
+
+    as_of: date
+    audience: Audience = Audience()
+    due_within: int = DUE_WITHIN
+    region: str = ""
+    currency: str = ""
+
+
+def team_status(catalog: Catalog, roster: Roster, asked: TeamAsked) -> TeamStatus:
+    """What everybody holds, and what it is worth."""
+    small = _small(roster, asked)
+    return status_of_roster(small, _book(catalog, small, asked))
+
+
+def team_coverage(
+    catalog: Catalog, roster: Roster, asked: TeamAsked, by: GroupBy | None, minimum: int = DEFAULT_MINIMUM
+) -> TeamCoverage:
+    """How many each group has for each certification, and when that falls below *minimum*."""
+    small = _small(roster, asked)
+    return coverage_of_roster(small, _book(catalog, small, asked), by, minimum)
+
+
+def team_forecast(catalog: Catalog, roster: Roster, asked: TeamAsked, quarters: int) -> TeamForecast:
+    """What falls due in each of so many quarters, this one included."""
+    from pmcareer.team.forecast import Forecaster
+
+    small = _small(roster, asked)
+    scheme = _scheme(catalog, [row.certification for row in small.holdings])
+    return Forecaster(scheme, asked.as_of, region_of(catalog, asked), fee_circles(scheme), quarters).of_roster(small)
+
+
+def team_readiness(
+    catalog: Catalog, roster: Roster, asked: TeamAsked, target: str | None, nearest: int
+) -> TeamReadiness:
+    """Who is ready for *target* (any name), or, where that is None, for the next roles from where each stands.
+
+    *nearest*: of a large roster so many are listed and planned, those who lack least.
+    """
+    from pmcareer.api.team_readiness import readiness_of
+
+    role = RoleId(role_names(catalog).find(target)) if target is not None else None
+    return readiness_of(catalog, _small(roster, asked), asked, role, nearest)
+
+
+def words_for(catalog: Catalog) -> Mapping[str, str]:
+    """Short names of certifications and roles, and of kinds of experience under ``experience/<kind>``."""
+    from pmcareer.api.why import names_of
+
+    return {**catalog.index.short_names("roles"), **names_of(catalog)}
+
+
+def region_of(catalog: Catalog, asked: TeamAsked) -> RegionId:
+    """Where prices are paid. Raises UsageError for a region that the catalog does not have."""
+    if asked.region and asked.region not in catalog.pay:
+        raise UsageError(f"unknown region: {asked.region!r}", hint=f"known: {', '.join(sorted(catalog.pay))}")
+    return RegionId(asked.region) if asked.region else DEFAULT_REGION
+
+
+def _small(roster: Roster, asked: TeamAsked) -> SmallRoster:
+    """What of the roster the audience may see."""
+    if roster.small is None:
+        raise NotImplementedError
+    return limited(roster.small, asked.audience)
+
+
+def _book(catalog: Catalog, roster: SmallRoster, asked: TeamAsked) -> StandingBook:
+    scheme = _scheme(catalog, [row.certification for row in roster.holdings])
+    return StandingBook(scheme, asked.as_of, date_circles(scheme), asked.due_within)
+
+
+def _scheme(catalog: Catalog, held: Sequence[CertificationId]) -> Scheme:
+    """What renewals need of the catalog for what is held."""
+    from pmcareer.api.keeping import scheme_for
+
+    return scheme_for(catalog, list(dict.fromkeys(held))) if held else scheme_of((), ())

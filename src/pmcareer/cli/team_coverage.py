@@ -1,0 +1,45 @@
+"""``pmcareer team coverage``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from pmcareer.cli.answering import answer
+from pmcareer.cli.options import common_of, common_options
+from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
+
+_EPILOG = """\b
+Examples:
+  pmcareer team coverage staff.csv
+  pmcareer team coverage staff.csv --by location --minimum 3
+"""
+
+
+@click.command(epilog=_EPILOG)
+@roster_options()
+@click.option("--by", type=click.Choice(("location", "department", "manager")), help="Look at each of these by itself.")
+@click.option(
+    "--minimum",
+    type=click.IntRange(1, 1_000_000),
+    default=2,
+    show_default=True,
+    help="Cover breaks when fewer than so many hold it.",
+)
+@common_options()
+def coverage(**values: Any) -> int:
+    """Show what hangs on one person, and the day on which which cover breaks; no renewal is assumed."""
+    common = common_of(values)
+    from pmcareer.api.loading import load_catalog
+    from pmcareer.api.rosters import team_roster
+    from pmcareer.api.team import team_coverage
+    from pmcareer.views.team_coverage import coverage_report, coverage_sheet
+
+    reading, asked = reading_of(values), asked_of(values, common)
+    catalog = load_catalog(common.catalogs)
+    roster = team_roster(catalog, values["roster"], common.as_of, reading)
+    found = team_coverage(catalog, roster, asked, values["by"], values["minimum"])
+    if common.format == "csv":
+        return answer(coverage_sheet(found), common)
+    return answer(coverage_report(found, asked.audience, catalog.index.short_names("certifications")), common)

@@ -1,0 +1,44 @@
+"""``pmcareer team forecast``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from pmcareer.cli.answering import answer
+from pmcareer.cli.options import common_of, common_options
+from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
+
+_EPILOG = """\b
+Examples:
+  pmcareer team forecast staff.csv
+  pmcareer team forecast staff.csv --quarters 4 --region uk
+"""
+
+
+@click.command(epilog=_EPILOG)
+@roster_options()
+@click.option(
+    "--quarters",
+    type=click.IntRange(1, 40),
+    default=8,
+    show_default=True,
+    help="How many quarters, the present one included.",
+)
+@common_options()
+def forecast(**values: Any) -> int:
+    """Show renewals, units and fees by quarter, if everybody keeps what they hold."""
+    common = common_of(values)
+    from pmcareer.api.loading import load_catalog
+    from pmcareer.api.rosters import team_roster
+    from pmcareer.api.team import team_forecast
+    from pmcareer.views.team_forecast import forecast_report, forecast_sheet
+
+    reading, asked = reading_of(values), asked_of(values, common)
+    catalog = load_catalog(common.catalogs)
+    roster = team_roster(catalog, values["roster"], common.as_of, reading)
+    found = team_forecast(catalog, roster, asked, values["quarters"])
+    if common.format == "csv":
+        return answer(forecast_sheet(found), common)
+    return answer(forecast_report(found, asked.audience, catalog.index.short_names("certifications")), common)

@@ -1,0 +1,49 @@
+"""``pmcareer team readiness``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from pmcareer.cli.answering import answer
+from pmcareer.cli.completion import complete_roles
+from pmcareer.cli.options import common_of, common_options
+from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
+
+_EPILOG = """\b
+Examples:
+  pmcareer team readiness staff.csv --target senior-project-manager
+  pmcareer team readiness staff.csv --all-targets
+"""
+
+
+@click.command(epilog=_EPILOG)
+@roster_options()
+@click.option("--target", shell_complete=complete_roles, metavar="ROLE", help="The role to be filled.")
+@click.option("--all-targets", is_flag=True, help="Each role that one move leads to, for everybody.")
+@click.option(
+    "--nearest",
+    type=click.IntRange(1, 100_000),
+    default=100,
+    show_default=True,
+    help="In large rosters list and plan so many, those who lack least.",
+)
+@common_options()
+def readiness(**values: Any) -> int:
+    """Show who is ready for a role, what each still lacks, and the months and money until then: a ranked bench."""
+    common = common_of(values)
+    if (values["target"] is None) == (not values["all_targets"]):
+        raise click.UsageError("Say either --target ROLE or --all-targets.")
+    from pmcareer.api.loading import load_catalog
+    from pmcareer.api.rosters import team_roster
+    from pmcareer.api.team import team_readiness, words_for
+    from pmcareer.views.team_readiness import readiness_report, readiness_sheet
+
+    reading, asked = reading_of(values), asked_of(values, common)
+    catalog = load_catalog(common.catalogs)
+    roster = team_roster(catalog, values["roster"], common.as_of, reading)
+    found = team_readiness(catalog, roster, asked, values["target"], values["nearest"])
+    if common.format == "csv":
+        return answer(readiness_sheet(found, asked.audience, words_for(catalog)), common)
+    return answer(readiness_report(found, asked.audience, words_for(catalog)), common)

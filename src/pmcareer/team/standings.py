@@ -1,0 +1,93 @@
+"""Standings: what each holding of a person is worth on the as-of date; the engine is asked of each case once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from pmcareer.model.ids import CertificationId
+from pmcareer.model.people import EventKind, Holding, HoldingEvent
+from pmcareer.model.rosters import HoldingRow
+from pmcareer.renewals.cascades import replay_together
+from pmcareer.renewals.scheme import Scheme
+from pmcareer.renewals.status import DUE_WITHIN, Status, status_of
+from pmcareer.team.interactions import Circles, circle_of
+from pmcareer.values import dataclass, field
+
+COVERING = frozenset({Status.LIFETIME, Status.ACTIVE, Status.DUE})
+"""The statuses in which a holding can be relied on: valid, and its last day not past."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One holding on the as-of date.
+
+    ``expires`` is the last valid day; None: without end, or not known. ``conferred``: a title that came by itself,
+    which no row of the roster has.
+    """
+
+    certification: CertificationId
+    status: Status
+    expires: date | None
+    conferred: bool = False
+
+    @property
+    def covers(self) -> bool:
+        """Whether it can be relied on today."""
+        return self.status in COVERING
+
+
+def as_held(row: HoldingRow) -> Holding:
+    """What the renewal engine is told of a row. ``route`` is the way of the latest renewal."""
+    if not (row.route and row.renewed):
+        return Holding(row.certification, row.earned, row.renewed, issuer_says_expires=row.issuer_says_expires)
+    latest = HoldingEvent(max(row.renewed), EventKind.RENEWED, route=row.route)
+    return Holding(
+        row.certification, row.earned, row.renewed, events=(latest,), issuer_says_expires=row.issuer_says_expires
+    )
+
+
+def standings_of(
+    holdings: Iterable[Holding], scheme: Scheme, as_of: date, due_within: int = DUE_WITHIN
+) -> tuple[Standing, ...]:
+    """The standing of everything that one person holds, joint effects counted, as ``renewals.answer.assess`` has it."""
+    together = replay_together(scheme, holdings, as_of)
+    found = []
+    for own, history in together.histories.items():
+        status = status_of(history, due_within).status
+        latest = history.latest
+        known = latest is not None and latest.known and status is not Status.UNKNOWN
+        last_day = latest.last_day if latest and known else None
+        found.append(Standing(own, status, last_day, own in together.conferred))
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class StandingBook:
+    """Standings by case: the same holdings with the same dates are asked of the engine once."""
+
+    scheme: Scheme
+    as_of: date
+    circles: Circles
+    due_within: int = DUE_WITHIN
+    known: dict[tuple[HoldingRow, ...], tuple[Standing, ...]] = field(default_factory=dict)
+
+    def of(self, rows: Sequence[HoldingRow]) -> Iterator[Standing]:
+        """The standings of one person's rows, in the order of the circles they belong to."""
+        for case in cases_of(rows, self.circles).values():
+            if case not in self.known:
+                self.known[case] = self.ask(case)
+            yield from self.known[case]
+
+    def ask(self, case: Sequence[HoldingRow]) -> tuple[Standing, ...]:
+        """The engine's answer about holdings of one circle."""
+        return standings_of(map(as_held, case), self.scheme, self.as_of, self.due_within)
+
+
+def cases_of(rows: Sequence[HoldingRow], circles: Circles) -> Mapping[CertificationId, tuple[HoldingRow, ...]]:
+    """A person's rows by circle, freed of whose they are: rows of one case are answered together."""
+    cases: dict[CertificationId, list[HoldingRow]] = {}
+    for row in rows:
+        anonymous = HoldingRow(0, "", row.certification, row.earned, row.renewed, row.route, row.issuer_says_expires)
+        cases.setdefault(circle_of(row.certification, circles), []).append(anonymous)
+    return {circle: tuple(case) for circle, case in cases.items()}
