@@ -14,17 +14,18 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from pmcareer.api.experience import days_brought, with_implied
+from pmcareer.api.joining import preparations_joining
 from pmcareer.api.questions import Assumption, PlanRequest, Situation
 from pmcareer.api.regions import REGION_CURRENCIES
-from pmcareer.api.relevance import moves_among, relevant_certifications, roles_between
+from pmcareer.api.relevance import moves_among, relevant_certifications, roles_between, serving
 from pmcareer.api.renewal_terms import RenewalTerms, renewal_terms
-from pmcareer.api.requirement_compiling import NEVER, RequirementCompiler, all_of, windowed
+from pmcareer.api.requirement_compiling import NEVER, RequirementCompiler, all_of, any_of, windowed
 from pmcareer.dates import months_to_days
 from pmcareer.errors import UsageError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.certifications import Certification, LifecycleStatus
 from pmcareer.model.exchange import exchange_rate
-from pmcareer.model.ids import CertificationId, ExperienceKindId, LadderId, RoleId
+from pmcareer.model.ids import CertificationId, ExperienceKindId, LadderId, NicheId, RoleId
 from pmcareer.model.pay import Rate
 from pmcareer.model.people import Holding, MembershipHeld
 from pmcareer.model.pricing import Payer, Preparation, PriceLine, preparations
@@ -50,7 +51,7 @@ class Unknown:
     ``in_plan``: the plan given rests on it; otherwise it only kept something from being preferred.
     """
 
-    what: Literal["price", "rate", "hours", "lead", "renewal"]
+    what: Literal["price", "rate", "hours", "lead", "renewal", "pay"]
     id: str
     text: str
     in_plan: bool = False
@@ -160,7 +161,7 @@ class _Compilation:
         self.roles = self.scope.roles if self.scope else self._roles_between()
         obtainable = self._obtainable()
         compiler = self._requirement_compiler(frozenset(obtainable))
-        key = {c.id: preparations(c, self.payer) for c in obtainable.values()}
+        key = {c.id: preparations_joining(self.catalog, c, self.payer) for c in obtainable.values()}
         renewals = self._renewals([*obtainable, *(h.id for h in self.situation.holdings)])
         certifications: dict[str, planning.Certification] = {
             c.id: self._certification(c, key[c.id], renewals.get(c.id), compiler) for c in obtainable.values()
@@ -169,6 +170,8 @@ class _Compilation:
         required = [
             compiler.compile(Holds(CertificationId(c))) for c in sorted(self.request.require & self._known().keys())
         ]
+        if niche := self._niche():
+            required.append(any_of(compiler.compile(Holds(c)) for c in serving(self.catalog, niche)))
         compiled_moves = tuple(
             planning.Move(origin, into, self._move_requirement(meaning, into, required, compiler))
             for (origin, into), meaning in moves.items()
@@ -238,8 +241,13 @@ class _Compilation:
     def _roles_between(self) -> frozenset[RoleId]:
         return roles_between(self.catalog, self.situation.role, self.request.to)
 
+    def _niche(self) -> NicheId | None:
+        return self.request.niche or self.request.profile.niche
+
     def _named(self) -> frozenset[CertificationId]:
         wanted = [CertificationId(i) for i in self.request.require if i in self._known()]
+        if niche := self._niche():
+            wanted.extend(serving(self.catalog, niche))
         return relevant_certifications(self.catalog, self.situation.role, self.request.to, self.situation.as_of, wanted)
 
     def _active(self) -> list[Holding]:
@@ -404,9 +412,15 @@ class _Compilation:
         for ladder, move in moves_among(self.catalog, self.roles):
             rule = move.rules.on(self.situation.as_of)
             blocked = {move.from_, move.to} & self.request.avoid or (move.from_, move.to) in seen
-            if rule is not None and not blocked:
+            if rule is not None and not blocked and not self._steps_down(move):
                 seen.add((move.from_, move.to))
                 yield MoveMeaning(ladder, move, rule, self._asked_of(ladder, move, rule))
+
+    def _steps_down(self, move: Move) -> bool:
+        """Whether the move leads to a role that ranks lower and that nobody asked for (see docs/decisions/0013)."""
+        if self.scope or self.request.step_down or move.to == self.request.to or move.to in self.request.require:
+            return False
+        return self.catalog.roles[move.to].rank < self.catalog.roles[move.from_].rank
 
     def _asked_of(self, ladder: LadderId, move: Move, rule: MoveRule) -> Requirement | None:
         asked = rule.requires if rule.status != "repealed" else None
@@ -464,8 +478,23 @@ class _Compilation:
         for role_id in sorted(self.roles & self.catalog.roles.keys()):
             granted = with_implied(self.catalog, self.catalog.roles[role_id].grants)
             kinds = frozenset(windowed(kind, years) for kind, years in compiler.windows if kind in granted)
-            roles[role_id] = planning.Role(kinds)
+            roles[role_id] = planning.Role(kinds, self._pay(role_id))
         return roles
+
+    def _pay(self, role: RoleId) -> Fraction | None:
+        """Pay a year in the plan's currency, where the question is about pay; unknown pay is listed."""
+        if self.request.objective != "earnings":
+            return None
+        from pmcareer.api.pay import pay_at
+
+        pay = pay_at(self.catalog, role, self.situation.region).amount
+        factor = pay and exchange_rate(pay.currency, self.payer.currency, self.payer.on, self.catalog.rates)
+        if not pay or not factor:
+            self.unknown.setdefault(Unknown("pay", role, f"the pay of {role}: counted as nothing"))
+            return None
+        for rate in factor[1]:
+            self.rates_used.setdefault(rate)
+        return Fraction(pay.amount) * factor[0]
 
     def _budget(self) -> Fraction | None:
         """The budget in the plan's currency.

@@ -8,12 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from pmcareer.api.answers import CostLine, DatedPlan, PlannedStep, Reason
+from pmcareer.api.answers import CostLine, DatedPlan, PlannedStep, Reason, StayInRole
 from pmcareer.api.compiling import UNPRICED, Compiled, role_of
 from pmcareer.api.explaining import reasons_of
 from pmcareer.api.pay import pay_at
 from pmcareer.api.plan_upkeep import PlanUpkeep, price_lines, with_upkeep
 from pmcareer.api.questions import PlanRequest
+from pmcareer.api.waiting import awaited
 from pmcareer.dates import days_to_months
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId, RoleId
@@ -24,6 +25,7 @@ from pmcareer.planning.critical import StepNote, critical_path
 from pmcareer.planning.plan import Plan, Step
 from pmcareer.planning.problem import Problem
 from pmcareer.planning.reliving import route
+from pmcareer.planning.stays import stays
 from pmcareer.values import dataclass
 
 if TYPE_CHECKING:
@@ -77,7 +79,30 @@ def dated(catalog: Catalog, request: PlanRequest, compiled: Compiled, plan: Plan
         certifications=tuple(CertificationId(c) for c in plan.certifications),
         pay_from=pay_at(catalog, compiled.situation.role, compiled.situation.region),
         pay_to=pay_at(catalog, request.to, compiled.situation.region),
+        stays=tuple(_stays(dating, moves)),
+        earnings=_earnings(compiled, plan),
     )
+
+
+def _stays(dating: _Dating, moves: Sequence[Step]) -> Iterator[StayInRole]:
+    compiled = dating.compiled
+    for stay in stays(compiled.instance, dating.plan, moves):
+        role, into = role_of(stay.role), role_of(stay.into)
+        if role != into:
+            meaning = compiled.moves.get((role, into))
+            awaits = awaited(meaning.requires if meaning else None, stay.awaited)
+            yield StayInRole(
+                role, role_name(dating.catalog, role), dating.day(stay.since), dating.day(stay.until), awaits
+            )
+
+
+def _earnings(compiled: Compiled, plan: Plan) -> Money | None:
+    """Pay minus costs over the whole horizon, where the question is about that."""
+    if compiled.instance.objective != "earnings":
+        return None
+    from pmcareer.planning.earnings import earnings_of
+
+    return money_of(earnings_of(compiled.instance, plan) % -UNPRICED, compiled.currency)
 
 
 def moves_in_order(compiled: Compiled, plan: Plan) -> list[Step]:

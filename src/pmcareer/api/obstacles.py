@@ -1,126 +1,123 @@
-"""Obstacles: why no plan exists, as every smallest set of constraints whose easing allows one.
+"""Obstacles: why no plan exists, as every smallest set of limits whose easing allows one.
 
-The constraints are those that the asker set or is bound by: deadline, budget, what is avoided or required, hours a
-week, horizon, education, upkeep of what is held. Easing more never takes a plan away, so supersets need no look.
+Each limit is eased as far as it goes to find the sets, and then only as far as is needed: the fewest years, hours a
+week, the lowest degree. Easing more never takes a plan away, so supersets need no look.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
-from decimal import Decimal
-from fractions import Fraction
-from functools import partial
+from datetime import date, timedelta
 from itertools import combinations
 
 from pmcareer.api.answers import Relaxed
-from pmcareer.api.compiling import UNPRICED, Compiled, compile_question
-from pmcareer.api.questions import PlanRequest, situation_of
-from pmcareer.api.relevance import roles_between
+from pmcareer.api.compiling import UNPRICED, Compiled
+from pmcareer.api.dating import money_of
+from pmcareer.api.easings import Easing, Level, limits_of, successors_of
+from pmcareer.api.questions import PlanRequest
+from pmcareer.api.relevance import moves_among, roles_between
+from pmcareer.api.solving import solved
 from pmcareer.model.catalog import Catalog
+from pmcareer.model.certifications import Certification, LifecycleStatus
 from pmcareer.model.ids import CertificationId
-from pmcareer.model.people import EducationHeld
-from pmcareer.model.requirements import EducationLevel
-from pmcareer.money import Money
-from pmcareer.planning.plan import Limits, Outcome
-from pmcareer.planning.solver import solve
+from pmcareer.planning.plan import Limits, Plan
 from pmcareer.values import dataclass
 
-MOST_HOURS = Decimal(40)
-LONGEST_HORIZON = 60
 _MOST_TOGETHER = 3
 _PATIENCE = Limits(explored=5_000)
-
-
-@dataclass(frozen=True, slots=True)
-class Easing:
-    """One constraint and the request without it."""
-
-    text: str
-    ease: Callable[[PlanRequest], PlanRequest]
 
 
 def obstacles(
     catalog: Catalog, request: PlanRequest, compiled: Compiled
 ) -> tuple[tuple[Relaxed, ...], tuple[str, ...]]:
-    """(every smallest set of easings that allows a plan, with that plan; what blocks where none does)."""
-    easings = tuple(_easings(request, compiled))
-    if not _solved(catalog, request, easings).plans:
-        return (), tuple(_blocked(catalog, request, compiled))
-    return tuple(_smallest(catalog, request, compiled, easings)), ()
+    """(every smallest set of easings that allows a plan, with that plan; what blocks in any case)."""
+    looking = _Looking(catalog, replace(request, pareto=False, alternatives=1), compiled)
+    easings = tuple(limits_of(catalog, request, compiled))
+    retired = tuple(_retired(catalog, request, compiled))
+    if looking.plan(tuple(easing.most for easing in easings)) is None:
+        return (), (*retired, *_blocked(catalog, request, compiled))
+    return tuple(looking.smallest(easings)), retired
 
 
-def _smallest(
-    catalog: Catalog, request: PlanRequest, compiled: Compiled, easings: tuple[Easing, ...]
-) -> Iterator[Relaxed]:
-    found: list[frozenset[str]] = []
-    for size in range(1, len(easings) + 1):
-        if size > _MOST_TOGETHER and found:
-            return
-        for chosen in combinations(easings, size):
-            texts = frozenset(easing.text for easing in chosen)
-            if any(smaller <= texts for smaller in found):
-                continue
-            if plans := _solved(catalog, request, chosen).plans:
-                found.append(texts)
-                known = plans[0].cost % UNPRICED
-                yield Relaxed(
-                    ease=tuple(easing.text for easing in chosen),
-                    arrives=request.as_of + timedelta(days=plans[0].arrival_day),
-                    cost=Money(Decimal(known.numerator) / Decimal(known.denominator), compiled.currency),
-                    at_least=plans[0].cost >= UNPRICED,
-                )
+@dataclass(frozen=True, slots=True)
+class _Looking:
+    """The question, asked again with limits eased."""
+
+    catalog: Catalog
+    request: PlanRequest
+    compiled: Compiled
+
+    def smallest(self, easings: tuple[Easing, ...]) -> Iterator[Relaxed]:
+        """Each smallest set, every limit of it eased no further than needed."""
+        found: list[frozenset[Easing]] = []
+        for size in range(1, len(easings) + 1):
+            if size > _MOST_TOGETHER and found:
+                return
+            for chosen in combinations(easings, size):
+                if any(smaller <= frozenset(chosen) for smaller in found):
+                    continue
+                if self.plan(tuple(easing.most for easing in chosen)) is not None:
+                    found.append(frozenset(chosen))
+                    yield self.relaxed(chosen)
+
+    def relaxed(self, chosen: tuple[Easing, ...]) -> Relaxed:
+        levels = [easing.most for easing in chosen]
+        for place, easing in enumerate(chosen):
+            levels[place] = self.least(easing, (*levels[:place], *levels[place + 1 :]))
+        plan = self.plan(tuple(levels))
+        assert plan is not None  # noqa: S101 (it was there with each of the levels)
+        return Relaxed(
+            ease=tuple(level.text for level in levels),
+            arrives=self.request.as_of + timedelta(days=plan.arrival_day),
+            cost=money_of(plan.cost % UNPRICED, self.compiled.currency),
+            at_least=plan.cost >= UNPRICED,
+            options=tuple(level.option for level in levels),
+        )
+
+    def least(self, easing: Easing, others: tuple[Level, ...]) -> Level:
+        """The first level that still allows a plan."""
+        low, high = 0, len(easing.levels) - 1
+        while low < high:
+            middle = (low + high) // 2
+            if self.plan((*others, easing.levels[middle])) is None:
+                low = middle + 1
+            else:
+                high = middle
+        return easing.levels[high]
+
+    def plan(self, levels: tuple[Level, ...]) -> Plan | None:
+        """The plan of the question so eased."""
+        request = self.request
+        for level in levels:
+            request = level.ease(request)
+        _, outcome = solved(self.catalog, request, limits=_PATIENCE, tidy=False)
+        return next(iter(outcome.plans), None)
 
 
-def _solved(catalog: Catalog, request: PlanRequest, easings: tuple[Easing, ...]) -> Outcome:
-    for easing in easings:
-        request = easing.ease(request)
-    return solve(compile_question(catalog, request, situation_of(request)).instance, limits=_PATIENCE)
+def _retired(catalog: Catalog, request: PlanRequest, compiled: Compiled) -> Iterator[str]:
+    """What is required but can no longer be earned, by name, with what took its place."""
+    held = {holding.id for holding in compiled.situation.holdings}
+    for id_ in sorted(request.require - held):
+        certification = catalog.certifications.get(CertificationId(id_))
+        lifecycle = certification.lifecycle.on(request.as_of) if certification else None
+        if lifecycle is not None and lifecycle.status is LifecycleStatus.RETIRED:
+            since = _since(certification, request.as_of)
+            named = " and ".join(successors_of(catalog, request, id_))
+            successor = f"; its successor is {named} (--require {named.partition(' ')[0]})" if named else ""
+            yield f"{id_} is retired{since} and can no longer be earned{successor}"
 
 
-def _easings(request: PlanRequest, compiled: Compiled) -> Iterator[Easing]:
-    situation = compiled.situation
-    if request.by:
-        yield Easing(f"an arrival after {request.by}", lambda r: replace(r, by=None))
-    if budget := request.budget or request.profile.study.budget:
-        yield Easing(f"a budget above {budget}", _without_budget)
-    yield from (Easing(f"{id_} allowed", partial(_allowing, id_)) for id_ in sorted(request.avoid))
-    yield from (Easing(f"{id_} not required", partial(_not_requiring, id_)) for id_ in sorted(request.require))
-    for holding in situation.holdings:
-        if not holding.let_lapse and holding.id in compiled.renewals:
-            yield Easing(f"{holding.id} left to lapse", partial(_letting_lapse, holding.id))
-    if situation.hours_per_week < Fraction(MOST_HOURS):
-        yield Easing(f"{MOST_HOURS} hours of study a week", lambda r: replace(r, hours_per_week=MOST_HOURS))
-    if situation.education.level is not EducationLevel.DOCTORATE:
-        best = EducationHeld(EducationLevel.DOCTORATE, accredited=True)
-        yield Easing("a higher degree", lambda r: replace(r, education=best))
-    if request.horizon_years < LONGEST_HORIZON:
-        yield Easing(f"a horizon of {LONGEST_HORIZON} years", lambda r: replace(r, horizon_years=LONGEST_HORIZON))
-
-
-def _without_budget(request: PlanRequest) -> PlanRequest:
-    study = replace(request.profile.study, budget=None)
-    return replace(request, budget=None, profile=replace(request.profile, study=study))
-
-
-def _allowing(id_: str, request: PlanRequest) -> PlanRequest:
-    return replace(request, avoid=request.avoid - {id_})
-
-
-def _not_requiring(id_: str, request: PlanRequest) -> PlanRequest:
-    return replace(request, require=request.require - {id_})
-
-
-def _letting_lapse(id_: CertificationId, request: PlanRequest) -> PlanRequest:
-    return replace(request, let_lapse=request.let_lapse | {id_})
+def _since(certification: Certification | None, day: date) -> str:
+    starts = [e.start for e in certification.lifecycle if e.start and e.start <= day] if certification else []
+    return f" since {starts[-1]}" if starts else ""
 
 
 def _blocked(catalog: Catalog, request: PlanRequest, compiled: Compiled) -> Iterator[str]:
     """What stands in the way even where every constraint is eased."""
     start, target = compiled.situation.role, request.to
     between = roles_between(catalog, start, target)
-    if not any(a in between and b == target for a, b in compiled.moves):
+    if not any(move.to == target for _, move in moves_among(catalog, between)):
         yield f"no ladder of the catalog leads from {start} to {target}"
         return
     yield f"ways lead from {start} to {target}, but what they ask cannot be met, even with every limit of yours eased"

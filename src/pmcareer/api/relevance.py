@@ -7,7 +7,7 @@ from datetime import date
 
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.certifications import Certification
-from pmcareer.model.ids import CertificationId, LadderId, RoleId
+from pmcareer.model.ids import CertificationId, LadderId, NicheId, RoleId
 from pmcareer.model.requirements import (
     All,
     AnyOf,
@@ -39,6 +39,11 @@ def relevant_certifications(
             named.add(one)
             waiting.extend(_named_by(catalog, one, on))
     return frozenset(named & catalog.certifications.keys())
+
+
+def serving(catalog: Catalog, niche: NicheId) -> tuple[CertificationId, ...]:
+    """The certifications that serve a niche, by id."""
+    return tuple(sorted(c.id for c in catalog.certifications.values() if niche in c.niches))
 
 
 def roles_between(catalog: Catalog, start: RoleId, target: RoleId) -> frozenset[RoleId]:

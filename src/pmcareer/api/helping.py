@@ -1,0 +1,247 @@
+"""What would help: single easings of a question that has a plan, each with what the better plan saves.
+
+Every saving is that of the question asked again with the easing; what saves nothing is not given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from functools import partial
+
+from pmcareer.api.answers import DatedPlan, Help
+from pmcareer.api.compiling import UNPRICED, Compiled
+from pmcareer.api.dating import money_of, role_name, short_names
+from pmcareer.api.easings import (
+    MOST_HOURS,
+    Level,
+    chosen,
+    higher_education,
+    hours_level,
+    lapsing,
+    stepping_down,
+    without_budget,
+)
+from pmcareer.api.joining import memberships_of
+from pmcareer.api.plan_upkeep import with_upkeep
+from pmcareer.api.questions import PlanRequest
+from pmcareer.api.relevance import certifications_in
+from pmcareer.api.solving import Briefly, Stop, solved
+from pmcareer.api.waived import waived
+from pmcareer.model.catalog import Catalog
+from pmcareer.model.ids import CertificationId, ExperienceKindId, MembershipId, RoleId
+from pmcareer.model.people import Holding
+from pmcareer.model.requirements import Experience, Requirement
+from pmcareer.planning.plan import Limits, Outcome, Plan
+from pmcareer.planning.solver import solve
+
+PATIENCE = Limits(explored=150)
+MOST_ASKED = 8
+MORE_HOURS = 4
+MORE_MONTHS = 12
+
+
+def would_help(
+    catalog: Catalog, request: PlanRequest, compiled: Compiled, plan: DatedPlan, should_stop: Stop | None = None
+) -> tuple[Help, ...]:
+    """Every single easing that makes *plan*, the best for *request*, better by what was asked; most days saved first.
+
+    *compiled* is the question that it answers. Of degrees, a higher one is given only where it saves more.
+    """
+    if not plan.steps:
+        return ()
+    helping = _Helping(catalog, replace(request, pareto=False, alternatives=1), compiled, plan, should_stop)
+    found = sorted(helping.all(), key=lambda help_: (-help_.saves_days, -_saved(help_), help_.text))
+    return tuple(found)
+
+
+def _saved(help_: Help) -> Decimal:
+    return help_.saves.amount if help_.saves else Decimal(0)
+
+
+class _Helping:
+    """One question with its plan, asked again."""
+
+    def __init__(
+        self, catalog: Catalog, request: PlanRequest, compiled: Compiled, plan: DatedPlan, should_stop: Stop | None
+    ) -> None:
+        self.catalog, self.request, self.compiled, self.plan = catalog, request, compiled, plan
+        self.should_stop = should_stop
+
+    def all(self) -> Iterator[Help]:
+        for level in self.levels():
+            if self.should_stop is not None and self.should_stop():
+                return
+            yield from self.asked_again(level)
+        yield from self.degrees()
+        yield from self.waiting()
+        yield from self.waivers()
+
+    def levels(self) -> Iterator[Level]:
+        """What the asker could say otherwise."""
+        now = self.compiled.situation.hours_per_week
+        if now < MOST_HOURS:
+            yield self.more_hours(now)
+        for easing in (*chosen(self.catalog, self.request), *lapsing(self.compiled)):
+            yield easing.most
+        if not self.request.step_down:
+            yield stepping_down().most
+        if self.request.budget or self.request.profile.study.budget:
+            yield Level("more budget", "without --budget", without_budget)
+        if self.request.by and self.request.objective != "fastest":
+            yield Level("a later arrival", "without --by", lambda r: replace(r, by=None))
+        yield from self.experience()
+        yield from self.roles()
+        yield from self.certifications()
+        yield from self.memberships()
+
+    def more_hours(self, now: Fraction) -> Level:
+        hours = min(int(now) + MORE_HOURS, MOST_HOURS)
+        more = hours - now
+        text = f"{more.numerator if more.denominator == 1 else round(float(more), 2)} more hours of study a week"
+        return replace(hours_level(hours), text=text)
+
+    def experience(self) -> Iterator[Level]:
+        """A year more of each kind that the plan waits for."""
+        names = self.catalog.experience_kinds
+        kinds = {part.kind for stay in self.plan.stays for part in stay.awaits if isinstance(part, Experience)}
+        for kind in sorted(kinds):
+            have = self.request.experience.get(kind, self.request.profile.experience.get(kind, Decimal(0)))
+            text = f"{MORE_MONTHS} more months of {names[kind].name.lower()} behind you"
+            option = f"--experience {kind}={have + MORE_MONTHS}"
+            yield Level(text, option, partial(_with_experience, kind, have + MORE_MONTHS))
+
+    def roles(self) -> Iterator[Level]:
+        """Each role on the way, held already."""
+        for role in self.plan.roles[1:]:
+            if role != self.request.to:
+                text = f"being {role_name(self.catalog, role)} already"
+                yield Level(text, f"--from {role}", partial(_starting_as, role))
+
+    def certifications(self) -> Iterator[Level]:
+        """Each certification that the plan earns, or that a move or an award of it names, held already."""
+        held = {holding.id for holding in self.compiled.situation.holdings}
+        names = short_names(self.catalog)
+        for id_ in sorted({*self.plan.certifications, *self.named()} - held):
+            yield Level(f"holding {names.get(id_, id_)} already", f"--hold {id_}", partial(_holding, id_))
+
+    def named(self) -> Iterator[CertificationId]:
+        for tree in self.asked():
+            yield from certifications_in(tree)
+
+    def asked(self) -> Iterator[Requirement | None]:
+        """What the moves and the awards of the plan ask."""
+        for pair in zip(self.plan.roles, self.plan.roles[1:], strict=False):
+            meaning = self.compiled.moves.get(pair)
+            yield meaning.requires if meaning else None
+        for id_ in self.plan.certifications:
+            certification = self.catalog.certifications[id_]
+            rule = certification.eligibility.on(self.request.as_of)
+            yield rule.requires if rule else None
+            yield from (course.waived_by for course in certification.study.courses)
+
+    def memberships(self) -> Iterator[Level]:
+        """Each membership that opens a price of what the plan earns or keeps."""
+        held = self.compiled.situation.memberships
+        holdings = (holding.id for holding in self.compiled.situation.holdings)
+        entries = [self.catalog.certifications.get(id_) for id_ in (*self.plan.certifications, *holdings)]
+        for id_ in sorted({m for entry in entries if entry for m in memberships_of(entry)} - held):
+            membership = self.catalog.index.membership(id_)
+            text = f"{membership.name if membership else id_} all the way, its dues not counted"
+            yield Level(text, f"--member {id_}", partial(_member, id_))
+
+    def degrees(self) -> Iterator[Help]:
+        """Degrees from the lowest; a higher one only where it saves more."""
+        easing, best = higher_education(self.compiled.situation.education), None
+        for level in easing.levels if easing else ():
+            for found in self.asked_again(level):
+                if best is None or (found.saves_days, _saved(found)) > best:
+                    best = (found.saves_days, _saved(found))
+                    yield found
+
+    def waiting(self) -> Iterator[Help]:
+        """Studies begun later, where that puts off a renewal at the same arrival (nobody idles in the fastest plan)."""
+        if self.request.objective in ("fastest", "fewest-exams"):
+            question = replace(self.compiled.instance, objective="cheapest", deadline_day=self.plan.days)
+            outcome = solve(question, limits=PATIENCE, should_stop=self.briefly())
+            option = f"--objective cheapest --by {self.plan.arrives}"
+            yield from self.compared("studies chosen and begun so that less falls due", option, self.compiled, outcome)
+
+    def waivers(self) -> Iterator[Help]:
+        """Each condition that the plan waits for, waived."""
+        for stay, into in zip(self.plan.stays, self.plan.roles[1:], strict=False):
+            for part in stay.awaits:
+                instance = waived(self.compiled.instance, stay.role, into, part)
+                outcome = solve(instance, limits=PATIENCE, should_stop=self.briefly())
+                yield from self.compared("", "", self.compiled, outcome, waives=(into, part))
+
+    def asked_again(self, level: Level) -> Iterator[Help]:
+        """The question with one easing, if that makes the plan better."""
+        compiled, outcome = solved(
+            self.catalog, level.ease(self.request), limits=PATIENCE, should_stop=self.briefly(), tidy=False
+        )
+        yield from self.compared(level.text, level.option, compiled, outcome)
+
+    def compared(
+        self,
+        text: str,
+        option: str,
+        compiled: Compiled,
+        outcome: Outcome,
+        waives: tuple[RoleId, Requirement] | None = None,
+    ) -> Iterator[Help]:
+        for found in outcome.plans[:1]:
+            plan, _ = with_upkeep(self.catalog, compiled, found)
+            at_least = plan.cost >= UNPRICED
+            saves = money_of(self.cost() - plan.cost % UNPRICED, compiled.currency)
+            comparable = not at_least and not self.plan.at_least
+            if self.better(plan, at_least=at_least):
+                yield Help(
+                    text=text,
+                    option=option,
+                    saves_days=self.plan.days - plan.arrival_day,
+                    saves=saves if comparable else None,
+                    arrives=self.request.as_of + timedelta(days=plan.arrival_day),
+                    cost=money_of(plan.cost % UNPRICED, compiled.currency),
+                    at_least=at_least,
+                    proven=outcome.proven_optimal,
+                    waives=waives,
+                )
+
+    def briefly(self) -> Briefly:
+        """Few questions take long, and each easing is one of many."""
+        return Briefly(MOST_ASKED, self.should_stop)
+
+    def cost(self) -> Fraction:
+        return Fraction(self.plan.cost.amount)
+
+    def better(self, plan: Plan, *, at_least: bool) -> bool:
+        """Whether *plan* beats the one given, by the objective."""
+        then = (at_least, plan.cost % UNPRICED)
+        now = (self.plan.at_least, self.cost())
+        match self.request.objective:
+            case "cheapest":
+                return (then, plan.arrival_day) < (now, self.plan.days)
+            case "fewest-exams":
+                return (plan.exams, plan.arrival_day, then) < (self.plan.exams, self.plan.days, now)
+            case _:
+                return (plan.arrival_day, then) < (self.plan.days, now)
+
+
+def _with_experience(kind: ExperienceKindId, months: Decimal, request: PlanRequest) -> PlanRequest:
+    return replace(request, experience={**request.experience, kind: months})
+
+
+def _starting_as(role: RoleId, request: PlanRequest) -> PlanRequest:
+    return replace(request, from_=role)
+
+
+def _holding(id_: CertificationId, request: PlanRequest) -> PlanRequest:
+    return replace(request, holds=(*request.holds, Holding(id_)))
+
+
+def _member(id_: MembershipId, request: PlanRequest) -> PlanRequest:
+    return replace(request, memberships=request.memberships | {id_})

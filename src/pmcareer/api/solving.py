@@ -1,0 +1,82 @@
+"""Solving a question: one plan, materially different ones, or every trade-off; none with a stop that gains nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from pmcareer.api.compiling import Compiled, compile_question, role_of
+from pmcareer.api.questions import PlanRequest, situation_of
+from pmcareer.api.windows import aged_out
+from pmcareer.model.catalog import Catalog
+from pmcareer.planning.detours import without_detours
+from pmcareer.planning.instance import Instance
+from pmcareer.planning.plan import Limits, Outcome
+from pmcareer.planning.solver import solve
+
+Stop = Callable[[], bool]
+
+# Where bounds and proposals do not meet, so many labels are looked at: then the best plan so far stands, and its bound.
+PATIENCE = Limits(explored=20_000)
+
+
+class Briefly:
+    """Stops a search after it has asked so many times: a measure of effort that is the same on every machine."""
+
+    def __init__(self, asked: int, should_stop: Stop | None = None) -> None:
+        self._left = asked
+        self._should_stop = should_stop
+
+    def __call__(self) -> bool:
+        """Whether it is enough."""
+        self._left -= 1
+        return self._left < 0 or (self._should_stop is not None and self._should_stop())
+
+
+def solved(
+    catalog: Catalog,
+    request: PlanRequest,
+    *,
+    limits: Limits = PATIENCE,
+    should_stop: Stop | None = None,
+    tidy: bool = True,
+) -> tuple[Compiled, Outcome]:
+    """Solve; where dated experience would have aged out of its window by the day it is needed, solve without it.
+
+    Each round takes days away that do not count on the day of an application, so the rounds end. What such a round
+    finds is not proven: a plan that uses those days earlier may have been missed. *tidy*: no plan stops where it gains
+    nothing (see planning.detours); its worth is the same either way.
+    """
+    compiled = compile_question(catalog, request, situation_of(request))
+    first = outcome = _chosen(request, compiled.instance, limits, should_stop, tidy=tidy)
+    while stale := _stale(catalog, compiled, outcome):
+        compiled = compile_question(catalog, request, compiled.situation, stale)
+        outcome = _chosen(request, compiled.instance, limits, should_stop, tidy=tidy)
+        if outcome.plans:
+            outcome = replace(outcome, proven_optimal=False, bound=first.bound, reason="limit")
+    return compiled, outcome
+
+
+def _stale(catalog: Catalog, compiled: Compiled, outcome: Outcome) -> Mapping[int, date]:
+    return next((stale for plan in outcome.plans if (stale := aged_out(catalog, compiled, plan))), {})
+
+
+def _chosen(
+    request: PlanRequest, instance: Instance, limits: Limits, should_stop: Stop | None, *, tidy: bool
+) -> Outcome:
+    if request.pareto:
+        from pmcareer.planning.tradeoffs import tradeoffs
+
+        idling = replace(instance, objective="cheapest")
+        return _plain(idling, tradeoffs(instance, limits=limits, should_stop=should_stop), should_stop)
+    if request.alternatives > 1:
+        from pmcareer.planning.distinct import distinct
+
+        return distinct(instance, request.alternatives, role=role_of, limits=limits, should_stop=should_stop)
+    outcome = solve(instance, limits=limits, should_stop=should_stop)
+    return outcome if instance.objective == "earnings" or not tidy else _plain(instance, outcome, should_stop)
+
+
+def _plain(instance: Instance, outcome: Outcome, should_stop: Stop | None) -> Outcome:
+    return replace(outcome, plans=tuple(without_detours(instance, plan, should_stop) for plan in outcome.plans))

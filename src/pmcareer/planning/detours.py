@@ -1,0 +1,32 @@
+"""Stops that gain nothing: of plans equal in arrival, cost and exams, one that stays put rather than change roles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from pmcareer.planning.instance import Instance
+from pmcareer.planning.plan import Limits, Plan
+from pmcareer.planning.solver import solve
+
+FEW = Limits(explored=2_000)
+
+
+def without_detours(instance: Instance, plan: Plan, should_stop: Callable[[], bool] | None = None) -> Plan:
+    """*plan*, or one of the same arrival, cost and exams that passes fewer of its roles; it waits in others instead.
+
+    No role can be left out of the answer without losing on one of the three.
+    """
+    for role in dict.fromkeys(plan.roles[:-1]):
+        if should_stop is not None and should_stop():
+            break
+        kept = {instance.start.role, *plan.roles} - {role}
+        moves = tuple(move for move in instance.moves if move.origin in kept and move.into in kept)
+        shorter = solve(replace(instance, moves=moves), limits=FEW, should_stop=should_stop).plans
+        if shorter and _worth(shorter[0]) == _worth(plan) and len(shorter[0].roles) < len(plan.roles):
+            return without_detours(instance, shorter[0], should_stop)
+    return plan
+
+
+def _worth(plan: Plan) -> tuple[int, object, int]:
+    return plan.arrival_day, plan.cost, plan.exams
