@@ -1,0 +1,154 @@
+"""The best plan by what upkeep really costs: candidates are priced by the renewal engine, and held against a bound.
+
+The search weighs each certification's upkeep by itself. Where certifications renew one another or share fees, plans
+are sought once more with the least that upkeep can cost; where the engine's price of the best stays above that, the
+question is split by whether the certifications that could spare something are earned, until the bounds meet, or the
+gap is reported. See docs/decisions/0016-renewals-inside-plans.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from pmcareer.api.compiling import Compiled
+from pmcareer.api.joint_upkeep import Joined, at_least, due_by, joined, with_one_of, without
+from pmcareer.api.plan_upkeep import with_upkeep
+from pmcareer.model.catalog import Catalog
+from pmcareer.planning.instance import Instance
+from pmcareer.planning.plan import Outcome, Plan
+from pmcareer.planning.requirements import IMPOSSIBLE
+from pmcareer.values import dataclass, field
+
+MOST_PARTS = 12
+"""So many parts of a question are looked at; what is then still open is reported as the gap."""
+
+Solve = Callable[[Instance], Outcome]
+Rank = tuple[Fraction, Fraction, Fraction]
+
+
+def best_with_upkeep(catalog: Catalog, compiled: Compiled, solve: Solve) -> Outcome:
+    """The outcome of *solve* for the question, its plan the best by the engine's upkeep as far as that can be proven.
+
+    ``bound`` is of the first criterion, as ever; ``proven_optimal`` is given up where another plan might cost less.
+    """
+    first = solve(compiled.instance)
+    if compiled.instance.objective == "earnings" or not (first.plans or compiled.instance.budget is not None):
+        return first
+    return _Proof(catalog, compiled, solve, first).run()
+
+
+@dataclass(slots=True)
+class _Proof:
+    """One question. ``best`` is the best plan so far, with the engine's upkeep; ``gaps`` ranks what is left open."""
+
+    catalog: Catalog
+    compiled: Compiled
+    solve: Solve
+    first: Outcome
+    best: Plan | None = None
+    gaps: list[Rank] = field(default_factory=list)
+    explored: int = 0
+
+    def run(self) -> Outcome:
+        """The outcome."""
+        for plan in self.first.plans:
+            self.consider(plan)
+        effects = self.effects()
+        whole, loose = self.least(self.compiled.instance, effects)
+        if loose is whole:
+            self.note(self.first)
+            return self.outcome()
+        parts = self.split(whole, effects)
+        for _ in range(MOST_PARTS):
+            if parts:
+                parts += self.split(parts.pop(0), effects)
+        for part in parts:
+            self.note(self.solve(self.least(part, effects)[1]))
+        return self.outcome()
+
+    def effects(self) -> Joined:
+        """The joint effects, where anything is due at all."""
+        instance = self.compiled.instance
+        last_day = instance.last_day
+        if self.best is not None and instance.objective == "fastest":
+            last_day = self.best.arrival_day
+        held = any(day <= last_day for dues in instance.start.dues.values() for day, _ in dues)
+        due = held or any(due_by(instance, entry, last_day) for entry in instance.certifications.values())
+        return joined(self.catalog, instance) if due else Joined({}, {})
+
+    def consider(self, plan: Plan) -> Plan:
+        """The plan as the engine has it; kept if it is the best so far and within the budget."""
+        exact, _ = with_upkeep(self.catalog, self.compiled, plan)
+        budget = self.compiled.instance.budget
+        if (budget is None or exact.cost <= budget) and (self.best is None or self.rank(exact) < self.rank(self.best)):
+            self.best = exact
+        return exact
+
+    def rank(self, plan: Plan) -> Rank:
+        """What is to be least, by the objective."""
+        arrival, exams = Fraction(plan.arrival_day), Fraction(plan.exams)
+        if self.compiled.instance.objective == "cheapest":
+            return plan.cost, arrival, exams
+        if self.compiled.instance.objective == "fewest-exams":
+            return exams, arrival, plan.cost
+        return arrival, plan.cost, exams
+
+    def least(self, part: Instance, effects: Joined) -> tuple[Instance, Instance]:
+        """The part without what cannot be better than the best so far, and with the least that upkeep can cost."""
+        if self.best is not None and part.objective == "fastest":
+            part = replace(part, deadline_day=min(part.last_day, self.best.arrival_day))
+        if self.best is not None and part.objective == "cheapest":
+            part = replace(part, budget=self.best.cost)
+        return part, at_least(part, effects, part.last_day)
+
+    def split(self, part: Instance, effects: Joined) -> list[Instance]:
+        """What is left of a part: nothing where it holds nothing better, else two smaller ones, or a gap."""
+        part, loose = self.least(part, effects)
+        found = self.solve(loose)
+        self.explored += found.explored
+        if not found.plans or not found.proven_optimal:
+            self.note(found)
+            return []
+        plan = found.plans[0]
+        self.consider(plan)
+        if self.best is not None and self.rank(plan) >= self.rank(self.best):
+            return []
+        idle = frozenset(_sparing(part, loose, effects)) - frozenset(plan.certifications)
+        if not idle:
+            self.gaps.append(self.rank(plan))
+            return []
+        return [without(part, idle), with_one_of(part, idle)]
+
+    def note(self, found: Outcome) -> None:
+        """Remember what a search leaves open."""
+        if found.plans and found.proven_optimal:
+            rank = self.rank(found.plans[0])
+            if self.best is None or rank < self.rank(self.best):
+                self.gaps.append(rank)
+        elif not found.proven_optimal:
+            bound = found.bound if found.bound is not None else Fraction(0)
+            self.gaps.append((bound, Fraction(0), Fraction(0)))
+
+    def outcome(self) -> Outcome:
+        """The best plan, with the least of what is left open as its bound."""
+        explored = self.first.explored + self.explored
+        gap = min((gap[0] for gap in self.gaps), default=None)
+        if self.best is None:
+            return Outcome((), gap is None, gap, "no-plan" if gap is None else "limit", explored)
+        own = self.rank(self.best)[0]
+        if gap is None:
+            return Outcome((self.best,), True, own, "optimal", explored)
+        return Outcome((self.best,), False, min(gap, own), "limit", explored)
+
+
+def _sparing(part: Instance, loose: Instance, effects: Joined) -> Iterator[str]:
+    """What may be earned and lets the loose instance count less for something else."""
+    spared = [name for name, entry in part.certifications.items() if loose.certifications[name] != entry]
+    spared += [name for name, dues in part.start.dues.items() if loose.start.dues[name] != dues]
+    for name in spared:
+        for other in effects.spared_by(name):
+            able = other in part.certifications and other not in part.start.holds
+            if able and part.certifications[other].eligibility != IMPOSSIBLE:
+                yield other
