@@ -172,10 +172,10 @@ def _hours(units: dict[CertificationId, Units], asked: UnitsAsked) -> Decimal:
     if len(set(minutes.values())) > 1:
         lengths = ", ".join(f"{float(m):g} minutes for {c}" for c, m in minutes.items())
         raise UsageError(f"one unit is {lengths}", hint="say --hours N instead of --units")
-    return _decimal(Fraction(asked.units or 0) * next(iter(minutes.values())) / 60)
+    return hours_of(Fraction(asked.units or 0) * next(iter(minutes.values())) / 60)
 
 
-def _decimal(hours: Fraction) -> Decimal:
+def hours_of(hours: Fraction) -> Decimal:
     """Exact where it is a finite decimal, else rounded up."""
     exact = Decimal(hours.numerator) / Decimal(hours.denominator)
     if Fraction(exact) == hours:
@@ -204,7 +204,7 @@ def _category_in(own: CertificationId, units: Units, asked: str) -> str:
         raise UsageError(f"{own} needs a category: --category C", hint=offered)
     if found := tree_of(units).find(asked):
         return found.path
-    names = Names("category", _words(nodes))
+    names = Names("category", words_of(nodes))
     paths = names.ids.get(plain(asked), ())
     if len(paths) == 1:
         return paths[0]
@@ -213,7 +213,8 @@ def _category_in(own: CertificationId, units: Units, asked: str) -> str:
     raise UsageError(f"{own} has no category {asked!r}", hint=hint)
 
 
-def _words(nodes: Iterable[Node]) -> dict[str, tuple[str, ...]]:
+def words_of(nodes: Iterable[Node]) -> dict[str, tuple[str, ...]]:
+    """Every word that categories go by, each with the paths that it may mean."""
     words: dict[str, dict[str, None]] = {}
     for node in nodes:
         for word in (node.path, node.id, node.name):

@@ -12,7 +12,7 @@ from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId
 from pmcareer.model.people import Profile
 from pmcareer.problems import Problem
-from pmcareer.profiles.changes import AddEvent, AddHolding, AddRenewed, AddUnits, Change, SetEarned
+from pmcareer.profiles.changes import AddEvent, AddHolding, AddRenewed, AddUnits, Change, SetEarned, SetExpires
 from pmcareer.renewals.answer import HoldingAnswer, RenewalAnswer, assess_profile
 from pmcareer.renewals.ledger import LedgerEntry
 from pmcareer.values import dataclass
@@ -32,9 +32,9 @@ class Recorded:
 
 def effect_of(catalog: Catalog, recording: Recording, as_of: date) -> Recorded:
     """The standing after the entry, and what of a logged activity counted."""
-    about = _about(recording.change, recording.after)
+    about = {own: None for change in recording.changes for own in _about(change, recording.after)}
     before, after = (_assessed(catalog, profile, as_of) for profile in (recording.before, recording.after))
-    activity = len(recording.after.units) - 1 if isinstance(recording.change, AddUnits) else None
+    activity = len(recording.after.units) - 1 if isinstance(recording.change, AddUnits) else None  # the only one
     return Recorded(
         recording,
         as_of,
@@ -49,13 +49,13 @@ def _assessed(catalog: Catalog, profile: Profile, as_of: date) -> RenewalAnswer:
     return assess_profile(profile, scheme_for(catalog, known_holdings(catalog, profile)), as_of, years=1)
 
 
-def _about(change: Change | None, profile: Profile) -> tuple[CertificationId, ...]:
+def _about(change: Change, profile: Profile) -> tuple[CertificationId, ...]:
     match change:
         case AddUnits(entry):
             return entry.for_
-        case AddHolding(holding):
+        case AddHolding(holding=holding):
             return (holding.id,)
-        case SetEarned(at) | AddRenewed(at) | AddEvent(at):
+        case SetEarned(at) | AddRenewed(at) | AddEvent(at) | SetExpires(at):
             return (profile.certifications[at].id,)
         case _:
             return ()

@@ -21,13 +21,17 @@ _SHOWN_PROBLEMS = 50
 
 COMMANDS: CommandTable = {
     "plan": ("pmcareer.cli.plan", "plan", "The path to a role: dated, priced, explained."),
+    "why": ("pmcareer.cli.why", "why", "What stands between you and a role or a certification."),
+    "near": ("pmcareer.cli.near", "near", "What you almost qualify for, by months and money."),
     "renewals": ("pmcareer.cli.renewals", "renewals", "What you hold: status, units, deadlines, fees, upkeep."),
     "log": ("pmcareer.cli.recording", "log", "Log an activity that counts towards a renewal."),
     "earn": ("pmcareer.cli.recording", "earn", "Write a certification that you earned into the profile."),
     "renew": ("pmcareer.cli.recording", "renew", "Write a renewal into the profile."),
+    "import": ("pmcareer.cli.importing", "import_", "Take over what LinkedIn, resumes, badges, transcripts say."),
     "profile": ("pmcareer.cli.profile", "profile", "Check the profile; give its calendars a namespace."),
     "report": ("pmcareer.cli.report", "report", "One page to show: Gantt, cost, pay, units, deadlines, sources."),
     "calendar": ("pmcareer.cli.calendar", "calendar", "Deadlines and milestones as iCalendar files."),
+    "method": ("pmcareer.cli.method", "method", "Which way of running a project suits, by published models."),
     "catalog": ("pmcareer.cli.catalog", "catalog", "Look into the catalog: roles, certifications, sources."),
     "team": ("pmcareer.cli.team", "team", "HR's questions, asked of a roster."),
     "completion": ("pmcareer.cli.completion", "completion", "Tab completion for bash, zsh and fish."),

@@ -73,6 +73,14 @@ class AddStint:
 
 
 @dataclass(frozen=True, slots=True)
+class SetEnd:
+    """The last day of a time in a role (``at`` in the profile's list of roles) that has none yet."""
+
+    at: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class AddUnmatched:
     """One more entry that the catalog does not know."""
 
@@ -103,6 +111,7 @@ Change: TypeAlias = (
     | AddEvent
     | SetExpires
     | AddStint
+    | SetEnd
     | AddUnmatched
     | SetValue
     | SetNamespace
@@ -203,6 +212,11 @@ def _with_stint(profile: Profile, change: AddStint) -> Profile:
     return replace(profile, roles=(*profile.roles, change.stint))
 
 
+def _with_end(profile: Profile, change: SetEnd) -> Profile:
+    ended = replace(profile.roles[change.at], to=change.on)
+    return replace(profile, roles=(*profile.roles[: change.at], ended, *profile.roles[change.at + 1 :]))
+
+
 def _with_unmatched(profile: Profile, change: AddUnmatched) -> Profile:
     return replace(profile, unmatched=(*profile.unmatched, change.entry))
 
@@ -229,6 +243,7 @@ _MAKE: dict[type, Callable[[Profile, Any], Profile]] = {
     AddEvent: _with_event,
     SetExpires: _with_expires,
     AddStint: _with_stint,
+    SetEnd: _with_end,
     AddUnmatched: _with_unmatched,
     SetValue: _with_value,
     SetNamespace: _with_namespace,

@@ -16,6 +16,7 @@ from pmcareer.profiles.changes import (
     AddUnmatched,
     Change,
     SetEarned,
+    SetEnd,
     SetExpires,
     SetNamespace,
     SetValue,
@@ -67,6 +68,8 @@ def by_hand(change: Change) -> str:
             return f"{on} under renewed in certifications[{at}]"
         case AddEvent(at, event):
             return f"{flow(plain(event))} under events in certifications[{at}]"
+        case SetEnd(at, on):
+            return f"to: {on} in roles[{at}]"
         case SetExpires(at, on):
             return f"issuer_says_expires: {on} in certifications[{at}]"
         case SetValue(key, value, within):
@@ -83,6 +86,8 @@ def _patches(layout: Layout, change: Change) -> list[Patch]:
             return _add_to_list(layout, layout.root, "certifications", plain(holding), comment)
         case AddStint(stint, comment):
             return _add_to_list(layout, layout.root, "roles", plain(stint), comment)
+        case SetEnd(at, on):
+            return _add_key(layout, _item(layout, "roles", at), "to", on)
         case AddUnmatched(unmatched):
             return _add_to_list(layout, layout.root, "unmatched", plain(unmatched))
         case SetValue(key, value, within):
@@ -96,23 +101,24 @@ def _patches(layout: Layout, change: Change) -> list[Patch]:
 def _patches_of_a_holding(layout: Layout, change: Change) -> list[Patch]:
     match change:
         case SetEarned(at, on):
-            return _add_key(layout, _holding(layout, at), "earned", on)
+            return _add_key(layout, _item(layout, "certifications", at), "earned", on)
         case AddRenewed(at, on):
-            return _add_to_list(layout, _holding(layout, at), "renewed", on)
+            return _add_to_list(layout, _item(layout, "certifications", at), "renewed", on)
         case AddEvent(at, event):
-            return _add_to_list(layout, _holding(layout, at), "events", plain(event))
+            return _add_to_list(layout, _item(layout, "certifications", at), "events", plain(event))
         case SetExpires(at, on):
-            return _put_key(layout, _holding(layout, at), "issuer_says_expires", on)
+            return _put_key(layout, _item(layout, "certifications", at), "issuer_says_expires", on)
         case _:
             raise TypeError(f"no change of a holding: {change}")
 
 
-def _holding(layout: Layout, at: int) -> yaml.Node:
-    held = value_at(layout.root, "certifications")
-    if not isinstance(held, yaml.SequenceNode) or at >= len(held.value):
-        raise _CannotEditError("the list of certifications")
-    holding: yaml.Node = held.value[at]
-    return holding
+def _item(layout: Layout, key: str, at: int) -> yaml.Node:
+    """One of a list's items."""
+    listed = value_at(layout.root, key)
+    if not isinstance(listed, yaml.SequenceNode) or at >= len(listed.value):
+        raise _CannotEditError(f"the list of {key}")
+    item: yaml.Node = listed.value[at]
+    return item
 
 
 def _add_within(layout: Layout, within: str, key: str, value: Spelt) -> list[Patch]:

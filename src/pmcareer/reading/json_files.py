@@ -17,23 +17,25 @@ class _RefusedError(ValueError):
     """What is well-formed JSON and still not accepted."""
 
 
-def read_json(path: Path) -> tuple[Any, Problems]:
+def read_json(path: Path, *, limit: int = JSON_LIMIT) -> tuple[Any, Problems]:
     """The decoded content of *path* (decimals as ``Decimal``), or None with what stands in the way."""
-    data, problems = read_bytes(path, limit=JSON_LIMIT)
-    if data is None:
-        return None, problems
-    name = shown_path(path)
+    data, problems = read_bytes(path, limit=limit)
+    return (None if data is None else parse_json(data, shown_path(path), problems)), problems
+
+
+def parse_json(data: bytes, name: str, problems: Problems) -> Any:
+    """The same from bytes that are at hand; *name* is what positions carry."""
     try:
-        return _decoded(data), problems
+        return _decoded(data)
     except UnicodeDecodeError as error:
         problems.add("file-not-utf8", f"byte {error.start} is not UTF-8", Position(name), hint="save it as UTF-8")
     except json.JSONDecodeError as error:
         problems.add("json-syntax", error.msg, Position(name, error.lineno, error.colno))
-    except _RefusedError as error:
-        problems.add("json-syntax", str(error), Position(name))
+    except ValueError as error:  # also a number of more digits than Python reads
+        problems.add("json-syntax", str(error)[:200], Position(name))
     except RecursionError:
         problems.add("json-syntax", "nesting is deeper than the reader accepts", Position(name))
-    return None, problems
+    return None
 
 
 def _decoded(data: bytes) -> Any:
