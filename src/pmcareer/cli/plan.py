@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import click
 from pmcareer.cli.answering import answer, say
 from pmcareer.cli.options import Common, common_of, common_options
 from pmcareer.cli.plan_options import asked, plan_options
+from pmcareer.cli.plan_risk_options import risk_asked, risk_options
 
 _EPILOG = """\b
 Examples:
@@ -24,6 +26,7 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @plan_options
+@risk_options
 @common_options("ics", "instance")
 def plan(**values: Any) -> int:
     """Find the path to a role: which certifications and roles, when, at what cost, and why."""
@@ -44,7 +47,7 @@ def _plan(values: dict[str, Any], common: Common) -> int:
 
     catalog = load_catalog(common.catalogs)
     profile = load_profile(common.profile) if common.profile else None
-    request = plan_request(catalog, profile, asked(values, common))
+    request = replace(plan_request(catalog, profile, asked(values, common)), risk=risk_asked(values))
     if common.format == "instance":
         from pmcareer.views.instance import instance_report
 

@@ -140,15 +140,25 @@ def _percentile(values: Sequence[Number | None], percent: int) -> Number | None:
 
 
 class RiskModel:
-    """A plan and what is uncertain about it. *unpriced*: the amount that stands for an unknown price, left out."""
+    """A plan and what is uncertain about it.
+
+    *unpriced*: the amount that stands for an unknown price, left out. *besides*: what every life costs besides.
+    """
 
     def __init__(
-        self, instance: Instance, plan: Plan, uncertain: Sequence[Uncertain], *, unpriced: Fraction | None = None
+        self,
+        instance: Instance,
+        plan: Plan,
+        uncertain: Sequence[Uncertain],
+        *,
+        unpriced: Fraction | None = None,
+        besides: Fraction = Fraction(0),
     ) -> None:
         self.uncertain = tuple(uncertain)
         self.problem = Problem(instance)
         self.script = script_of(self.problem, plan)
         self.unpriced = unpriced
+        self.besides = besides
         self.policy = _policy(self.script)
         self._seen: dict[tuple[int, ...], Result] = {}
 
@@ -207,7 +217,11 @@ class RiskModel:
         known = self.problem.amount(scaled)
         known = known % self.unpriced if self.unpriced else known
         pairs = zip(self.uncertain, values, strict=True)
-        return known + sum((one.retakes.cost(tries - 1) for one, tries in pairs if one.retakes), Fraction(0))
+        return (
+            known
+            + self.besides
+            + sum((one.retakes.cost(tries - 1) for one, tries in pairs if one.retakes), Fraction(0))
+        )
 
 
 def _swing(bar: Bar) -> tuple[int, Fraction, str, str]:

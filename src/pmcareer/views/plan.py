@@ -53,6 +53,10 @@ def _blocks(answer: PlanAnswer) -> Iterator[Block]:
             yield _why(plan, answer.names)
         if doubts := list(dict.fromkeys(_doubts(plan))):
             yield lines("How sure", doubts, "warn")
+        if plan.risk is not None:
+            from pmcareer.views.plan_risk import risk_blocks
+
+            yield from risk_blocks(plan)
     if not answer.plans:
         yield lines("Why not", list(_why_not(answer)), "warn")
     if answer.unknown:

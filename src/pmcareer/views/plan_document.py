@@ -58,7 +58,17 @@ def _plan(plan: DatedPlan, answer: PlanAnswer) -> Plain:
         "certifications": list(plan.certifications),
         "steps": [_step(step, answer.names) for step in plan.steps],
         "would_help": [],
+        **_risk(plan),
     }
+
+
+def _risk(plan: DatedPlan) -> dict[str, Plain]:
+    """Only where it was asked for."""
+    if plan.risk is None:
+        return {}
+    from pmcareer.views.plan_risk import risk_document
+
+    return {"risk": risk_document(plan.risk)}
 
 
 def _step(step: PlannedStep, names: Mapping[str, str]) -> Plain:
