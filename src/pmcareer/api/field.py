@@ -28,7 +28,7 @@ from pmcareer.values import dataclass, field
 
 _GOAL = "+goal"  # no role of a catalog has such an id
 # Where bounds and proposals do not meet, so many labels are looked at; then the best plan so far stands, unproven.
-_PATIENCE = Limits(explored=1_000)
+_PATIENCE = Limits(explored=300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,12 @@ class Reached:
 
 @dataclass(slots=True)
 class Field:
-    """All goals of one person. ``within``: the last day on which an arrival is looked for (None: the horizon)."""
+    """All goals of one person. ``within`` is the last day on which an arrival is looked for (None: the horizon)."""
 
     catalog: Catalog
     request: PlanRequest
-    within: int | None = None
     _compiled: dict[tuple[tuple[int, date], ...], Compiled] = field(default_factory=dict)
-    _known: dict[tuple[RoleId | None, Requirement], Reached | None] = field(default_factory=dict)
+    _known: dict[tuple[RoleId | None, Requirement, int | None], Reached | None] = field(default_factory=dict)
 
     @property
     def situation(self) -> Situation:
@@ -77,24 +76,24 @@ class Field:
         """The field, compiled once for each set of windows (see ``windows``)."""
         key = tuple(sorted((counted_from or {}).items()))
         if key not in self._compiled:
-            request = replace(self.request, objective="fastest", require=frozenset(), by=None)
+            request = replace(without_niche(self.request), objective="fastest", require=frozenset(), by=None)
             scope = Scope(frozenset(self.catalog.roles), frozenset(self.catalog.certifications))
             self._compiled[key] = compile_question(self.catalog, request, situation_of(request), dict(key), scope)
         return self._compiled[key]
 
-    def role(self, role: RoleId) -> Reached | None:
+    def role(self, role: RoleId, within: int | None = None) -> Reached | None:
         """The soonest plan into *role*; None where there is none in time."""
-        return self._solved(lambda compiled: replace(compiled.instance, target=role), ())
+        return self._solved(lambda compiled: replace(compiled.instance, target=role), (), within)
 
-    def held(self, certification: CertificationId) -> Reached | None:
+    def held(self, certification: CertificationId, within: int | None = None) -> Reached | None:
         """The soonest plan that ends with *certification* in hand."""
-        return self.fulfilled(Holds(certification))
+        return self.fulfilled(Holds(certification), None, within)
 
-    def fulfilled(self, tree: Requirement, origin: RoleId | None = None) -> Reached | None:
+    def fulfilled(self, tree: Requirement, origin: RoleId | None = None, within: int | None = None) -> Reached | None:
         """The soonest plan at whose end *tree* holds: in *origin*, or in whatever role."""
-        key = (origin, tree)
+        key = (origin, tree, within)
         if key not in self._known:
-            self._known[key] = self._solved(lambda compiled: self._towards(compiled, tree, origin), (tree,))
+            self._known[key] = self._solved(lambda compiled: self._towards(compiled, tree, origin), (tree,), within)
         return self._known[key]
 
     def _towards(self, compiled: Compiled, tree: Requirement, origin: RoleId | None) -> planning.Instance:
@@ -112,12 +111,15 @@ class Field:
         )
 
     def _solved(
-        self, goal: Callable[[Compiled], planning.Instance], on_arrival: tuple[Requirement, ...]
+        self,
+        goal: Callable[[Compiled], planning.Instance],
+        on_arrival: tuple[Requirement, ...],
+        within: int | None,
     ) -> Reached | None:
         """Solve; where experience would have aged out of its window by then, solve without it, as ``planning`` does."""
         compiled = self.compiled()
         while True:
-            instance = self._in_time(goal(compiled))
+            instance = replace(goal(compiled), deadline_day=within)
             outcome = solve(instance, limits=_PATIENCE)
             if not outcome.plans:
                 return None
@@ -125,9 +127,6 @@ class Field:
             if not stale:
                 return self._reached(replace(compiled, instance=instance), outcome)
             compiled = self.compiled(stale)
-
-    def _in_time(self, instance: planning.Instance) -> planning.Instance:
-        return instance if self.within is None else replace(instance, deadline_day=self.within)
 
     def _reached(self, compiled: Compiled, outcome: Outcome) -> Reached:
         plan = outcome.plans[0]
@@ -141,6 +140,11 @@ class Field:
             certifications=tuple(CertificationId(c) for c in plan.certifications),
             proven=outcome.proven_optimal,
         )
+
+
+def without_niche(request: PlanRequest) -> PlanRequest:
+    """The request without the certification that a chosen niche would add to every goal."""
+    return replace(request, niche=None, profile=replace(request.profile, niche=None))
 
 
 def _roles(compiled: Compiled, plan: Plan) -> Iterator[RoleId]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from pmcareer.api.compiling import UNPRICED, Compiled
@@ -9,7 +10,9 @@ from pmcareer.api.dating import money_of
 from pmcareer.api.field import Field
 from pmcareer.api.why_answers import Paper
 from pmcareer.model.certifications import Certification
+from pmcareer.model.figures import Provenance
 from pmcareer.model.pricing import PriceLine, preparations
+from pmcareer.model.sources import cite
 from pmcareer.planning.requirements import ALWAYS, fold
 
 
@@ -30,10 +33,16 @@ def paper_of(field: Field, certification: Certification) -> Paper:
         cost=money_of(cost % UNPRICED, compiled.currency) if cost is not None else None,
         at_least=cost is None or cost >= UNPRICED,
         lines=lines,
+        citations=tuple(cite(p, field.catalog.sources) for p in _backing(certification, lines)),
         lead_days=certification.lead_days.value,
         obtainable=obtainable,
         reached=field.held(certification.id) if obtainable else None,
     )
+
+
+def _backing(certification: Certification, lines: Iterable[PriceLine]) -> Iterator[Provenance]:
+    yield certification.study.hours.provenance
+    yield from (line.amount.provenance for line in lines)
 
 
 def _terms(

@@ -51,7 +51,9 @@ class Node:
     """One node of a requirement. ``needs`` of its ``of`` must hold; a leaf has none.
 
     ``waiting``: the day on which it holds by mere waiting (the as-of day where it holds now; None: it does not come).
-    ``reached``: where it does not hold, the planner's soonest plan to it. ``by``: the holding that meets it.
+    ``reached``: where it does not hold, the planner's soonest plan to it in whatever role (where tenure is asked: in
+    the role that is left; of tenure alone there is none). ``by``: the holding that meets it. ``asks``: the
+    certification that is missing.
     """
 
     requirement: Requirement
@@ -86,9 +88,10 @@ class Examiner:
     def examine(self, requirement: Requirement) -> Node:
         """The tree with what is known of each node; alternatives nearest first."""
         node = self._branch(requirement) or self._leaf(requirement)
-        if node.holds or not self.plans:
+        if node.holds or not self.plans or isinstance(requirement, tree.Tenure):
             return node
-        return replace(node, reached=self.field.fulfilled(requirement, self.origin))
+        origin = self.origin if _asks_tenure(requirement) else None
+        return replace(node, reached=self.field.fulfilled(requirement, origin))
 
     def _branch(self, requirement: Requirement) -> Node | None:
         if not isinstance(requirement, tree.All | tree.AnyOf | tree.AtLeast):
@@ -203,6 +206,11 @@ def _joint_state(states: list[State], needs: int) -> State:
         if len(enough) >= needs:
             return state
     return "unmet"
+
+
+def _asks_tenure(requirement: Requirement) -> bool:
+    of = getattr(requirement, "of", ())
+    return isinstance(requirement, tree.Tenure) or any(_asks_tenure(part) for part in of)
 
 
 def _leaves(node: Node) -> Iterator[Node]:

@@ -10,7 +10,7 @@ from typing import Any
 from pmcareer.api.answers import PlanAnswer
 from pmcareer.api.compiling import MoveMeaning
 from pmcareer.api.dating import role_name, short_names
-from pmcareer.api.field import Field, Reached
+from pmcareer.api.field import Field, Reached, without_niche
 from pmcareer.api.names import find_role_or_certification
 from pmcareer.api.papers import paper_of
 from pmcareer.api.planning import answer_plan
@@ -22,7 +22,7 @@ from pmcareer.model.catalog import Catalog
 from pmcareer.model.certifications import Certification
 from pmcareer.model.figures import Provenance
 from pmcareer.model.ids import CertificationId, RoleId
-from pmcareer.model.people import Holding, Profile
+from pmcareer.model.people import Profile
 from pmcareer.model.requirements import All, Requirement
 from pmcareer.model.sources import Citation, cite
 from pmcareer.values import dataclass
@@ -40,6 +40,13 @@ def answer_why(catalog: Catalog, profile: Profile | None, asked: Asked, wanted: 
     if id_ in catalog.certifications:
         return _Why(catalog, Field(catalog, request)).certification(catalog.certifications[CertificationId(id_)])
     return _Why(catalog, Field(catalog, replace(request, to=RoleId(id_)))).role(RoleId(id_))
+
+
+def names_of(catalog: Catalog) -> Mapping[str, str]:
+    """Short names of certifications, and of kinds of experience under ``experience/<kind>``, as wording has them."""
+    kinds = catalog.experience_kinds.values()
+    experience = {f"experience/{kind.id}": kind.name[:1].lower() + kind.name[1:] for kind in kinds}
+    return {**short_names(catalog), **experience}
 
 
 def roles_open_today(field: Field) -> frozenset[RoleId]:
@@ -67,7 +74,7 @@ class _Why:
         moves = self.field.compiled().moves.items()
         ways = [self._way_into(meaning, today) for (_, into), meaning in moves if into == role]
         here = role == self.field.situation.role
-        planned = answer_plan(self.catalog, self.field.request)
+        planned = answer_plan(self.catalog, without_niche(self.field.request))
         return self._answer(
             kind="role",
             id=role,
@@ -92,7 +99,6 @@ class _Why:
             plan=None if held else paper.reached,
             here=held,
             holding=holding,
-            valid_to=self._valid_to(holding),
             own=paper,
         )
 
@@ -102,26 +108,24 @@ class _Why:
         return WhyAnswer(
             as_of=self.field.request.as_of,
             situation=self.field.situation,
+            valid_to=self._valid_to(),
             papers={own.id: own, **papers} if own else papers,
-            names={**short_names(self.catalog), **self._kinds()},
+            names=names_of(self.catalog),
             role_names=self.catalog.index.short_names("roles"),
             assumptions=self.field.compiled().assumptions,
             **said,
         )
 
-    def _kinds(self) -> Mapping[str, str]:
-        kinds = self.catalog.experience_kinds.values()
-        return {f"experience/{kind.id}": kind.name[:1].lower() + kind.name[1:] for kind in kinds}
-
     def _way_into(self, meaning: MoveMeaning, today: frozenset[RoleId]) -> WayIn:
         move, requires = meaning.move, meaning.requires or _NOTHING
+        reached = self.field.fulfilled(requires, move.from_)
         examined = Examiner(self.field, move.from_).examine(requires)
         rule = next(since for since in reversed(move.rules.entries) if since.value is meaning.rule)
         changes = tuple(change.start for change in move.rules.after(self._as_of) if change.start)
         return WayIn(
-            tree=examined,
+            tree=replace(examined, reached=None if examined.holds else reached),
             rule=Rule(rule.start, self._cite(rule.value.provenance), rule.value.note, rule.value.status, (), changes),
-            reached=self.field.fulfilled(requires, move.from_),
+            reached=reached,
             origin=move.from_,
             ladder=meaning.ladder,
             there=move.from_ == self.field.situation.role,
@@ -155,14 +159,14 @@ class _Why:
     def _cite(self, provenance: Provenance) -> Citation:
         return cite(provenance, self.catalog.sources)
 
-    def _valid_to(self, holding: Holding | None) -> date | None:
-        if holding is None:
-            return None
+    def _valid_to(self) -> dict[CertificationId, date | None]:
+        situation, memberships = self.field.situation, self.field.request.profile.memberships
+        if not situation.holdings:
+            return {}
         from pmcareer.api.keeping import standings
 
-        situation, memberships = self.field.situation, self.field.request.profile.memberships
-        standing = standings(self.catalog, [holding], self._as_of, memberships, situation.region)
-        return standing[holding.id].last_day if holding.id in standing else None
+        found = standings(self.catalog, situation.holdings, self._as_of, memberships, situation.region)
+        return {id_: standing.last_day for id_, standing in found.items()}
 
 
 def _or(provenance: Provenance, fallback: Provenance) -> Provenance:

@@ -19,7 +19,7 @@ from pmcareer.model.people import Holding
 from pmcareer.model.pricing import PriceLine
 from pmcareer.model.sources import Citation
 from pmcareer.money import Money
-from pmcareer.values import dataclass
+from pmcareer.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,8 @@ class WayIn:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What a certification takes today. ``hours`` and ``cost`` are of the cheapest preparation that is lawful now.
+    """What a certification takes today. ``hours`` and ``cost`` are of the cheapest preparation that is lawful now;
+    ``lines`` are its prices, ``citations`` what backs hours and prices.
 
     ``reached``: the planner's soonest plan that ends with it in hand. ``obtainable``: it can be earned, and planned.
     """
@@ -77,6 +78,7 @@ class Paper:
     cost: Money | None
     at_least: bool
     lines: tuple[PriceLine, ...]
+    citations: tuple[Citation, ...]
     lead_days: int | None
     obtainable: bool
     reached: Reached | None = None
@@ -86,7 +88,8 @@ class Paper:
 class WhyAnswer:
     """Everything that ``pmcareer why`` answers. ``plan`` is the soonest plan; ``obstacles`` say why there is none.
 
-    ``here``: the role is the present one, or the certification is held (``holding``, active or not).
+    ``valid_to``: of what is held, the last valid day (None: without end, or not known). ``here``: the role is the
+    present one, or the certification is held (``holding``, active or not).
     """
 
     as_of: date
@@ -102,7 +105,7 @@ class WhyAnswer:
     assumptions: tuple[Assumption, ...]
     here: bool = False
     holding: Holding | None = None
-    valid_to: date | None = None
+    valid_to: Mapping[CertificationId, date | None] = field(default_factory=dict)
     obstacles: tuple[Relaxed, ...] = ()
     blocked: tuple[str, ...] = ()
 

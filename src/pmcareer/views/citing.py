@@ -1,0 +1,25 @@
+"""Citing: who says so and when that was read, in the brackets that stand behind a line, and as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pmcareer.model.sources import Citation
+
+
+def cited(citation: Citation | None) -> str:
+    """`` [source: standing, read on]``, or nothing where nothing is cited."""
+    if citation is None:
+        return ""
+    if citation.source is None:
+        return f" [{citation.standing.value}]"
+    read = f", read {citation.read.isoformat()}" if citation.read else ""
+    return f" [{citation.source}: {citation.standing.value}{read}]"
+
+
+def source_lines(citations: Iterable[Citation]) -> Iterator[str]:
+    """Each source once, in the order of first use, with its title and address."""
+    seen = {c.source: c for c in reversed(tuple(citations)) if c.source}
+    for citation in reversed(tuple(seen.values())):
+        address = f", {citation.url}" if citation.url else ""
+        yield f"{citation.source}: {citation.title}{address}"
