@@ -7,6 +7,7 @@ cut-off of ours.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal, NewType
 
@@ -41,13 +42,14 @@ class Method:
 class ScalePoint:
     """A point of a factor's scale: its wording, and its number where the model numbers its points.
 
-    ``lean`` says which approach the point speaks for; absent where the model does not say.
+    ``lean`` says which approach the point speaks for, ``methods`` which methods; absent where the model does not say.
     """
 
     id: str
     name: str
     score: Figure[Decimal] | None = None
     lean: Lean | None = None
+    methods: tuple[MethodId, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
 
 
@@ -66,12 +68,19 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a model says of a pattern of answers. ``zone`` names the pattern in the model's own terms."""
+    """What a model says of a pattern of answers. ``zone`` names the pattern in the model's own terms.
+
+    ``when``: the answers that make it, each a mapping from factors to points; absent where the leans of the answers
+    make it. A pattern that several verdicts share lies where the model draws no line. ``mixed``: what it says where
+    the answers point different ways.
+    """
 
     zone: str
     text: str
     methods: tuple[MethodId, ...] = ()
     lean: Lean | None = None
+    when: tuple[Mapping[FactorId, str], ...] = ()
+    mixed: bool = False
     provenance: Provenance = field(default_factory=Provenance)
 
 
