@@ -21,6 +21,7 @@ from pmcareer.values import dataclass
 if TYPE_CHECKING:  # who does not ask for it need not load it
     from pmcareer.api.risk import RiskAnswer
 
+CutShort = Literal["", "patience", "interrupted"]
 StepKind = Literal["study", "earn", "move", "renew"]
 
 
@@ -93,8 +94,65 @@ class PayAt:
 
 
 @dataclass(frozen=True, slots=True)
+class StayInRole:
+    """Days in a role of a plan, from entering it (or the as-of date) to the day of the move out of it.
+
+    ``awaits``: what the move asks that came to hold on that day only, in the catalog's terms.
+    """
+
+    role: RoleId
+    name: str
+    since: date
+    until: date
+    awaits: tuple[Requirement, ...]
+
+    @property
+    def days(self) -> int:
+        """How long the stay is."""
+        return (self.until - self.since).days
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """One thing that would make a plan better, and what it would save; a negative saving is a price.
+
+    ``option`` says it on the command line; empty where it is not for the asker to say. ``cost`` is that of the eased
+    plan, a lower bound where ``at_least``; ``saves`` is None where a price is unknown. ``proven``: the eased plan is
+    proven best. ``waives``: the role that would have to be open without a condition, and the condition.
+    """
+
+    text: str
+    option: str
+    saves_days: int
+    saves: Money | None
+    arrives: date
+    cost: Money
+    at_least: bool
+    proven: bool
+    waives: tuple[RoleId, Requirement] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decides:
+    """A price on which sources differ so far that another plan would be best at the other figure."""
+
+    certification: CertificationId
+    what: str
+    counted: Money
+    other: Money
+    note: str
+    arrives: date
+    cost: Money
+    certifications: tuple[CertificationId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DatedPlan:
-    """One plan. ``at_least``: some price in it is unknown, so the cost is a lower bound."""
+    """One plan. ``at_least``: some price in it is unknown, so the cost is a lower bound.
+
+    ``proven``: nothing that is fully priced is better by what was asked. ``earnings``: pay minus costs up to the
+    horizon, where that was asked. ``would_help`` is filled for the first plan of an answer that was asked for advice.
+    """
 
     arrives: date
     days: int
@@ -109,16 +167,24 @@ class DatedPlan:
     pay_from: PayAt
     pay_to: PayAt
     risk: RiskAnswer | None = None
+    stays: tuple[StayInRole, ...] = ()
+    proven: bool = False
+    earnings: Money | None = None
+    would_help: tuple[Help, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """A smallest set of constraints whose easing makes a plan exist, and that plan's arrival and cost."""
+    """A smallest set of constraints whose easing makes a plan exist, and that plan's arrival and cost.
+
+    ``options``: what to say on the command line instead, for each.
+    """
 
     ease: tuple[str, ...]
     arrives: date
     cost: Money
     at_least: bool
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +192,7 @@ class PlanAnswer:
     """Everything ``pmcareer plan`` answers. ``plans`` is empty where none exists; then ``why_not`` says why.
 
     ``bound`` is a lower bound in days (fastest) or money (cheapest), as text. ``names`` are short names by id.
+    ``cut_short``: why the search ended before it had proven what it gives. ``pareto``: the plans are trade-offs.
     """
 
     as_of: date
@@ -145,3 +212,6 @@ class PlanAnswer:
     why_not: tuple[Relaxed, ...] = ()
     blocked: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    pareto: bool = False
+    cut_short: CutShort = ""
+    price_decides: tuple[Decides, ...] = ()

@@ -5,41 +5,55 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from math import ceil
 from pathlib import Path
 from typing import Any
 
-from pmcareer.api.answers import DatedPlan, PlanAnswer, Relaxed
+from pmcareer.api.answers import CutShort, DatedPlan, PlanAnswer, Relaxed
 from pmcareer.api.compiling import UNPRICED, Compiled, Unknown, compile_question
 from pmcareer.api.dating import dated, money_of, moves_in_order, role_name, short_names
 from pmcareer.api.explaining import taken_as_met
-from pmcareer.api.questions import PlanRequest, situation_of
-from pmcareer.api.windows import aged_out
+from pmcareer.api.questions import Assumption, PlanRequest, situation_of
+from pmcareer.api.solving import Stop, solved
+from pmcareer.api.vintage import aged
 from pmcareer.errors import DataInvalidError
 from pmcareer.model.catalog import Catalog
-from pmcareer.planning.plan import Limits, Outcome
+from pmcareer.planning.plan import Outcome
 from pmcareer.planning.solver import solve
 
-# Where bounds and proposals do not meet, so many labels are looked at: then the best plan so far stands, and its bound.
-PATIENCE = Limits(explored=20_000)
+
+def answer_plan(catalog: Catalog, request: PlanRequest, should_stop: Stop | None = None) -> PlanAnswer:
+    """The best plan for *request* with its reasons, or the plans to choose between, or why there is none.
+
+    *should_stop* is asked now and then; once it says yes, the best so far is given with its bound.
+    """
+    return _answered(catalog, request, should_stop)[0]
 
 
-def answer_plan(catalog: Catalog, request: PlanRequest) -> PlanAnswer:
-    """The best plan for *request* with its reasons, or why there is none."""
-    compiled, outcome = _solved(catalog, request)
-    plans = tuple(dated(catalog, request, compiled, plan) for plan in outcome.plans[:1])
-    met = [
-        assumption
-        for plan in outcome.plans[:1]
-        for assumption in taken_as_met(catalog, compiled, plan, moves_in_order(compiled, plan))
-    ]
+def advise_plan(catalog: Catalog, request: PlanRequest, should_stop: Stop | None = None) -> PlanAnswer:
+    """As ``answer_plan``; the first plan with what would help, and with the prices that decide between plans."""
+    answer, compiled = _answered(catalog, request, should_stop)
+    if not answer.plans or answer.cut_short == "interrupted":
+        return answer
+    from pmcareer.api.helping import would_help
+    from pmcareer.api.price_ranges import prices_that_decide
+
+    first, *others = answer.plans
+    first = replace(first, would_help=would_help(catalog, request, compiled, first, should_stop))
+    decides = () if request.pareto else prices_that_decide(catalog, request, compiled, first, should_stop)
+    return replace(answer, plans=(first, *others), price_decides=decides)
+
+
+def _answered(catalog: Catalog, request: PlanRequest, should_stop: Stop | None) -> tuple[PlanAnswer, Compiled]:
+    compiled, outcome = solved(catalog, request, should_stop=should_stop)
+    plans = tuple(_proven(dated(catalog, request, compiled, plan), outcome) for plan in outcome.plans)
     plans = _with_risk(catalog, request, compiled, outcome, plans)
     proven_none = not plans and outcome.proven_optimal
     why_not, blocked = _obstacles(catalog, request, compiled) if proven_none else ((), ())
+    bound = bound_in_words(request, compiled, outcome)
     if not plans and not proven_none:
-        blocked = (
-            f"the search was cut short before it found a plan: there may be one ({_bound(request, compiled, outcome)})",
-        )
-    return PlanAnswer(
+        blocked = (f"the search was cut short before it found a plan: there may be one ({bound or 'no bound yet'})",)
+    answer = PlanAnswer(
         as_of=request.as_of,
         start=compiled.situation.role,
         target=request.to,
@@ -48,15 +62,40 @@ def answer_plan(catalog: Catalog, request: PlanRequest) -> PlanAnswer:
         objective=request.objective,
         hours_per_week=compiled.situation.hours_per_week,
         plans=plans,
-        proven_optimal=outcome.proven_optimal and not any(plan.at_least for plan in plans),
-        bound=_bound(request, compiled, outcome),
-        assumptions=(*compiled.assumptions, *met),
+        proven_optimal=outcome.proven_optimal and not any(plan.at_least for plan in plans[:1]),
+        bound=bound,
+        assumptions=_assumptions(catalog, request, compiled, outcome, plans),
         unknown=tuple(_unknown(compiled, plans)),
         rates=compiled.rates,
         names={**short_names(catalog), **_experience_names(catalog)},
         why_not=why_not,
         blocked=blocked,
+        pareto=request.pareto,
+        cut_short=_cut_short(outcome),
     )
+    return answer, compiled
+
+
+def _proven(plan: DatedPlan, outcome: Outcome) -> DatedPlan:
+    return replace(plan, proven=outcome.proven_optimal and not plan.at_least)
+
+
+def _cut_short(outcome: Outcome) -> CutShort:
+    if outcome.proven_optimal or outcome.reason not in ("limit", "stopped"):
+        return ""
+    return "interrupted" if outcome.reason == "stopped" else "patience"
+
+
+def _assumptions(
+    catalog: Catalog, request: PlanRequest, compiled: Compiled, outcome: Outcome, plans: Sequence[DatedPlan]
+) -> tuple[Assumption, ...]:
+    """Everything taken for granted, each once."""
+    met = [
+        assumption
+        for plan in outcome.plans
+        for assumption in taken_as_met(catalog, compiled, plan, moves_in_order(compiled, plan))
+    ]
+    return tuple(dict.fromkeys((*compiled.assumptions, *aged(request.as_of, plans), *met)))
 
 
 def _with_risk(
@@ -112,37 +151,28 @@ def solve_instance_file(path: Path) -> Outcome:
     return solve(instance)
 
 
-def _solved(catalog: Catalog, request: PlanRequest) -> tuple[Compiled, Outcome]:
-    """Solve; where dated experience would have aged out of its window by the day it is needed, solve without it.
-
-    Each round takes days away that do not count on the day of an application, so the rounds end.
-    """
-    situation = situation_of(request)
-    compiled = compile_question(catalog, request, situation)
-    while True:
-        outcome = solve(compiled.instance, limits=PATIENCE)
-        stale = aged_out(catalog, compiled, outcome.plans[0]) if outcome.plans else {}
-        if not stale:
-            return compiled, outcome
-        compiled = compile_question(catalog, request, situation, stale)
-
-
 def _unknown(compiled: Compiled, plans: Sequence[DatedPlan]) -> Iterator[Unknown]:
     """What is not known, and whether the plan given rests on it."""
     names = {step.id for plan in plans for step in plan.steps if not step.priced}
+    passed = {role for plan in plans for role in plan.roles}
     earned = {c for plan in plans for c in plan.certifications}
     for unknown in compiled.unknown:
-        rests = unknown.id in (earned if unknown.what in ("renewal", "lead") else names)
+        rests_on = earned if unknown.what in ("renewal", "lead") else passed if unknown.what == "pay" else names
+        rests = unknown.id in rests_on
         yield replace(unknown, in_plan=rests)
 
 
-def _bound(request: PlanRequest, compiled: Compiled, outcome: Outcome) -> str:
-    """The bound in words: no plan arrives earlier, or costs less."""
+def bound_in_words(request: PlanRequest, compiled: Compiled, outcome: Outcome) -> str:
+    """What is proven of every plan: none arrives earlier, costs less, takes fewer exams, earns more."""
     if outcome.bound is None:
         return ""
-    if request.objective == "fastest":
-        day = request.as_of + timedelta(days=int(outcome.bound))
+    if request.objective == "fastest" and not request.pareto:
+        day = request.as_of + timedelta(days=ceil(outcome.bound))
         return f"no plan arrives before {day.isoformat()}"
+    if request.objective == "fewest-exams" and not request.pareto:
+        return f"no plan has fewer than {ceil(outcome.bound)} exam{'' if ceil(outcome.bound) == 1 else 's'}"
+    if request.objective == "earnings" and not request.pareto:
+        return f"no plan earns more than {money_of(outcome.bound, compiled.currency)} within the horizon"
     if outcome.bound >= UNPRICED:
         return "no plan is fully priced"
     return f"no fully priced plan costs less than {money_of(outcome.bound, compiled.currency)}"

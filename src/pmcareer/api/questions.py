@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from pmcareer.api.regions import DEFAULT_REGION
 from pmcareer.dates import months_to_days
-from pmcareer.model.ids import CertificationId, ExperienceKindId, MembershipId, RegionId, RoleId, SkillId
+from pmcareer.model.ids import CertificationId, ExperienceKindId, MembershipId, NicheId, RegionId, RoleId, SkillId
 from pmcareer.model.people import EducationHeld, Holding, Profile, Stint
 from pmcareer.model.requirements import EducationLevel
 from pmcareer.money import Money
@@ -21,6 +21,7 @@ DEFAULT_HOURS_PER_WEEK = Decimal(6)
 DEFAULT_HORIZON_YEARS = 20
 DEFAULT_EDUCATION = EducationHeld(EducationLevel.SECONDARY)
 NEWCOMER = RoleId("newcomer")
+PROFESSIONAL = ExperienceKindId("professional-experience")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,9 @@ class PlanRequest:
     """What was asked. What is None was not said; the profile and then the defaults speak instead.
 
     ``by`` is the last acceptable day of arrival, inclusive. ``require`` and ``avoid`` hold ids of roles and
-    certifications.
+    certifications. ``niche``: at least one certification that serves it is held on arrival. ``memberships`` are held
+    besides those of the profile. ``step_down``: roles that rank below the one left may be passed unasked.
+    ``alternatives``: how many materially different plans; ``pareto``: every trade-off of time, cost and exams.
     """
 
     to: RoleId
@@ -57,6 +60,11 @@ class PlanRequest:
     currency: str = ""
     profile: Profile = field(default_factory=Profile)
     risk: RiskAsked | None = None
+    niche: NicheId | None = None
+    memberships: frozenset[MembershipId] = frozenset()
+    step_down: bool = False
+    alternatives: int = 1
+    pareto: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +117,8 @@ def situation_of(request: PlanRequest) -> Situation:
         holdings=_holdings(request, profile),
         memberships=frozenset(
             m.id for m in profile.memberships if (m.from_ or date.min) <= as_of <= (m.to or date.max)
-        ),
+        )
+        | request.memberships,
         skills=dict(profile.skills),
         assumptions=tuple(_assumptions(request, profile, role, current)),
     )
@@ -150,6 +159,9 @@ def _assumptions(request: PlanRequest, profile: Profile, role: RoleId, current: 
         yield Assumption("you start as a newcomer to projects", "--from ROLE")
     if not request.experience and not profile.experience and not profile.roles:
         yield Assumption("you bring no experience yet", "--experience KIND=MONTHS")
+    if request.experience and not profile.roles and not {PROFESSIONAL} & {*request.experience, *profile.experience}:
+        text = "none of your experience is counted as professional experience, which some moves ask for"
+        yield Assumption(text, f"--experience {PROFESSIONAL}=MONTHS")
     if request.from_ is not None and (current is None or current.role != role):
         yield Assumption("you enter your present role today", "a profile with `roles:` and dates")
     if request.education is None and profile.education is None:
@@ -158,8 +170,9 @@ def _assumptions(request: PlanRequest, profile: Profile, role: RoleId, current: 
         yield Assumption(f"you study {DEFAULT_HOURS_PER_WEEK} hours a week", "--hours-per-week N")
     if request.region is None and profile.region is None:
         yield Assumption(f"prices and pay are those of region {DEFAULT_REGION!r}", "--region ID")
-    if not profile.memberships:
-        yield Assumption("you are no member of an issuer: full prices", "a profile with `memberships:`")
+    if not profile.memberships and not request.memberships:
+        text = "you are no member of an issuer: full prices, but where joining for a year costs less than it saves"
+        yield Assumption(text, "--member ID")
     for holding in _holdings(request, profile):
         if holding.earned is None and not holding.events:
             yield Assumption(f"{holding.id} was earned today", f"--hold {holding.id}:DATE")
