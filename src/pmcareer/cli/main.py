@@ -28,6 +28,7 @@ COMMANDS: CommandTable = {
     "earn": ("pmcareer.cli.recording", "earn", "Write a certification that you earned into the profile."),
     "renew": ("pmcareer.cli.recording", "renew", "Write a renewal into the profile."),
     "import": ("pmcareer.cli.importing", "import_", "Take over what LinkedIn, resumes, badges, transcripts say."),
+    "export": ("pmcareer.cli.exporting", "export", "The profile in formats of others: a JSON Resume."),
     "profile": ("pmcareer.cli.profile", "profile", "Check the profile; give its calendars a namespace."),
     "report": ("pmcareer.cli.report", "report", "One page to show: Gantt, cost, pay, units, deadlines, sources."),
     "calendar": ("pmcareer.cli.calendar", "calendar", "Deadlines and milestones as iCalendar files."),

@@ -82,11 +82,11 @@ def _add(draft: Draft, item: Item, holding: Holding, stated: StatedCertification
 def _last_day(draft: Draft, holding: Holding, stated: StatedCertification) -> tuple[date | None, str]:
     """What is to be written as the issuer's last day, and what is to be said of it."""
     ends = stated.expires
-    if ends is None or ends.day:
+    if ends is None or (ends.day and stated.by_issuer):
         return (ends.day if ends else None), ""
     if any(ends.may_be(day) for day in _ends_by_rule(draft, holding, stated.earned)):
         return None, f"ends {ends.text}, as the rule has it"
-    return draft.choose(ends, f"{holding.id} ends", "expires"), ""
+    return ends.day or draft.choose(ends, f"{holding.id} ends", "expires"), ""
 
 
 def _ends_by_rule(draft: Draft, holding: Holding, earned: StatedDay | None) -> list[date]:
@@ -149,11 +149,13 @@ def _new_last_day(draft: Draft, at: int, stated: StatedCertification) -> tuple[S
     held, day = draft.profile.certifications[at], stated.expires
     if day is None or day.may_be(held.issuer_says_expires):
         return None, ""
-    if day.day and (held.issuer_says_expires is None or (stated.by_issuer and day.day > held.issuer_says_expires)):
+    if stated.by_issuer and day.day and day.day > (held.issuer_says_expires or date.min):
         return SetExpires(at, day.day), ""
     ours = [held.issuer_says_expires] if held.issuer_says_expires else _ends_by_rule(draft, held, stated.earned)
     if any(day.may_be(one) for one in ours):
         return None, ""
+    if day.day and held.issuer_says_expires is None:
+        return SetExpires(at, day.day), ""
     known = ours[-1] if ours else "no last day"
     return None, f"it says that it ends {day.text}; the profile says {known}"
 
@@ -162,7 +164,9 @@ def _new_last_day(draft: Draft, at: int, stated: StatedCertification) -> tuple[S
 
 
 def _credential(stated: StatedCertification) -> str:
-    """The number of the credential, or its address."""
+    """The number of the credential, or its address; of our own exports, whose address is the catalog's, neither."""
+    if stated.own_id:
+        return ""
     return f"credential {stated.number}" if stated.number else stated.url
 
 

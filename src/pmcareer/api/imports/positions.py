@@ -91,7 +91,7 @@ def _add(draft: Draft, item: Item, role: RoleId, stated: StatedPosition) -> None
     if stated.to:
         ends, more = draft.day(stated.to, f"{role} to", "ends")
         stint, assumed = replace(stint, to=max(ends, stint.from_)), (*assumed, *more)
-    post = ", ".join(filter(None, (stated.title, stated.employer)))
+    post = "" if stated.own_id and not stated.employer else ", ".join(filter(None, (stated.title, stated.employer)))
     draft.make(AddStint(stint, draft.comment(assumed, before=post)))
     draft.items.append(replace(item, outcome=Outcome.ADDED, assumed=assumed))
 

@@ -64,7 +64,6 @@ class _Reader:
                 issuer=first_text(one, "issuer"),
                 earned=self._day(one, at, "date", "startDate", "issueDate"),
                 expires=self._day(own, at, "expires") or self._day(one, at, *_EXPIRY),
-                number=first_text(own, "number"),
                 url=first_text(one, "url"),
                 own_id=first_text(own, "id"),
             )
