@@ -170,10 +170,14 @@ class RiskModel:
         return self._seen[key]
 
     def sample(self, number: int, seed: int) -> Samples:
-        """*number* lives drawn at random; equal seeds give equal lives."""
+        """*number* lives drawn at random; equal seeds give equal lives.
+
+        Of each uncertain thing every *number*-th part of its chances is drawn from once (a Latin square), so that few
+        lives tell as much as many more drawn freely would.
+        """
         random = Random(seed)  # noqa: S311 - not for secrets
-        draws = ([one.outcomes.at(random.getrandbits(32)) for one in self.uncertain] for _ in range(number))
-        return Samples(tuple(self.live(draw) for draw in draws))
+        columns = [[one.outcomes.at(chance) for chance in _chances(random, number)] for one in self.uncertain]
+        return Samples(tuple(self.live([column[life] for column in columns]) for life in range(number)))
 
     def usual(self) -> Result:
         """The life in which everything comes out as is most likely."""
@@ -222,6 +226,18 @@ class RiskModel:
             + self.besides
             + sum((one.retakes.cost(tries - 1) for one, tries in pairs if one.retakes), Fraction(0))
         )
+
+
+def _chances(random: Random, number: int) -> list[int]:
+    """One chance out of each of *number* equal parts, in random order.
+
+    Only ``getrandbits`` is asked: of all that ``random`` has, its numbers stay the same over the versions of Python.
+    """
+    chances = [(part * CHANCES + random.getrandbits(32)) // number for part in range(number)]
+    for last in range(number - 1, 0, -1):
+        other = random.getrandbits(32) % (last + 1)
+        chances[last], chances[other] = chances[other], chances[last]
+    return chances
 
 
 def _swing(bar: Bar) -> tuple[int, Fraction, str, str]:
