@@ -13,7 +13,7 @@ from fractions import Fraction
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.certifications import Issuer
 from pmcareer.model.ids import CertificationId
-from pmcareer.planning.instance import All, AnyOf, Certification, Holds, Instance
+from pmcareer.planning.instance import All, Certification, Holds, Instance
 from pmcareer.planning.relevance import relevant_part
 from pmcareer.planning.requirements import IMPOSSIBLE
 from pmcareer.renewals.scheme import members_of
@@ -137,11 +137,10 @@ def without(instance: Instance, barred: Iterable[str]) -> Instance:
     return replace(instance, certifications=entries)
 
 
-def with_one_of(instance: Instance, wanted: Iterable[str]) -> Instance:
-    """The instance in which one of *wanted* has to be held on arrival."""
-    some = AnyOf(tuple(Holds(name) for name in sorted(wanted)))
+def with_(instance: Instance, wanted: str) -> Instance:
+    """The instance in which *wanted* has to be held on arrival."""
     moves = tuple(
-        replace(move, requires=All((move.requires, some) if move.requires else (some,)))
+        replace(move, requires=All((move.requires, Holds(wanted)) if move.requires else (Holds(wanted),)))
         if move.into == instance.target
         else move
         for move in instance.moves

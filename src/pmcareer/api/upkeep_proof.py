@@ -13,16 +13,20 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pmcareer.api.compiling import Compiled
-from pmcareer.api.joint_upkeep import Joined, at_least, due_by, joined, with_one_of, without
+from pmcareer.api.joint_upkeep import Joined, at_least, due_by, joined, with_, without
 from pmcareer.api.plan_upkeep import with_upkeep
 from pmcareer.model.catalog import Catalog
 from pmcareer.planning.instance import Instance
-from pmcareer.planning.plan import Outcome, Plan
+from pmcareer.planning.plan import Limits, Outcome, Plan
 from pmcareer.planning.requirements import IMPOSSIBLE
+from pmcareer.planning.solver import solve as solve_instance
 from pmcareer.values import dataclass, field
 
-MOST_PARTS = 12
+MOST_PARTS = 8
 """So many parts of a question are looked at; what is then still open is reported as the gap."""
+
+BRIEFLY = Limits(explored=100, open_labels=5_000)
+"""How much of one part is searched: a bound that takes longer than the answer is not worth waiting for."""
 
 Solve = Callable[[Instance], Outcome]
 Rank = tuple[Fraction, Fraction, Fraction]
@@ -65,7 +69,7 @@ class _Proof:
             if parts:
                 parts += self.split(parts.pop(0), effects)
         for part in parts:
-            self.note(self.solve(self.least(part, effects)[1]))
+            self.note(briefly(self.least(part, effects)[1]))
         return self.outcome()
 
     def effects(self) -> Joined:
@@ -99,6 +103,8 @@ class _Proof:
         """The part without what cannot be better than the best so far, and with the least that upkeep can cost."""
         if self.best is not None and part.objective == "fastest":
             part = replace(part, deadline_day=min(part.last_day, self.best.arrival_day))
+            if self.first.proven_optimal:
+                part = replace(part, budget=self.best.cost)
         if self.best is not None and part.objective == "cheapest":
             part = replace(part, budget=self.best.cost)
         return part, at_least(part, effects, part.last_day)
@@ -106,20 +112,22 @@ class _Proof:
     def split(self, part: Instance, effects: Joined) -> list[Instance]:
         """What is left of a part: nothing where it holds nothing better, else two smaller ones, or a gap."""
         part, loose = self.least(part, effects)
-        found = self.solve(loose)
+        found = briefly(loose)
         self.explored += found.explored
         if not found.plans or not found.proven_optimal:
             self.note(found)
             return []
         plan = found.plans[0]
-        self.consider(plan)
+        if self.consider(plan) is self.best:
+            for tidy in self.solve(loose).plans:
+                self.consider(tidy)
         if self.best is not None and self.rank(plan) >= self.rank(self.best):
             return []
-        idle = frozenset(_sparing(part, loose, effects)) - frozenset(plan.certifications)
+        idle = sorted(set(_sparing(part, plan, effects)) - {*plan.certifications})
         if not idle:
             self.gaps.append(self.rank(plan))
             return []
-        return [without(part, idle), with_one_of(part, idle)]
+        return [without(part, idle), *(with_(without(part, idle[:n]), name) for n, name in enumerate(idle))]
 
     def note(self, found: Outcome) -> None:
         """Remember what a search leaves open."""
@@ -143,11 +151,14 @@ class _Proof:
         return Outcome((self.best,), False, min(gap, own), "limit", explored)
 
 
-def _sparing(part: Instance, loose: Instance, effects: Joined) -> Iterator[str]:
-    """What may be earned and lets the loose instance count less for something else."""
-    spared = [name for name, entry in part.certifications.items() if loose.certifications[name] != entry]
-    spared += [name for name, dues in part.start.dues.items() if loose.start.dues[name] != dues]
-    for name in spared:
+def briefly(part: Instance) -> Outcome:
+    """A part solved as far as is worth while."""
+    return solve_instance(part, limits=BRIEFLY)
+
+
+def _sparing(part: Instance, plan: Plan, effects: Joined) -> Iterator[str]:
+    """What may be earned and could spare a payment of something that the plan earns or the person holds."""
+    for name in (*plan.certifications, *part.start.dues):
         for other in effects.spared_by(name):
             able = other in part.certifications and other not in part.start.holds
             if able and part.certifications[other].eligibility != IMPOSSIBLE:
