@@ -107,6 +107,7 @@ CODES: dict[str, str] = {
     "yaml-control": "A control character stands in the text.",
     # JSON
     "json-syntax": "The text is not JSON that is accepted here.",
+    "plan-file": "A saved plan is not what `plan --format json` writes.",
     # fields
     "field-unknown": "The key is not known here.",
     "field-missing": "A required key is absent.",

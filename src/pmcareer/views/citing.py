@@ -19,7 +19,10 @@ def cited(citation: Citation | None) -> str:
 
 def source_lines(citations: Iterable[Citation]) -> Iterator[str]:
     """Each source once, in the order of first use, with its title and address."""
-    seen = {c.source: c for c in reversed(tuple(citations)) if c.source}
-    for citation in reversed(tuple(seen.values())):
+    seen: dict[str, Citation] = {}
+    for citation in citations:
+        if citation.source:
+            seen.setdefault(citation.source, citation)
+    for source, citation in seen.items():
         address = f", {citation.url}" if citation.url else ""
-        yield f"{citation.source}: {citation.title}{address}"
+        yield f"{source}: {citation.title}{address}"
