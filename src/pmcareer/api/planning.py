@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -168,7 +169,7 @@ def bound_in_words(request: PlanRequest, compiled: Compiled, outcome: Outcome) -
         return ""
     if request.objective == "fastest" and not request.pareto:
         day = request.as_of + timedelta(days=ceil(outcome.bound))
-        return f"no plan arrives before {day.isoformat()}"
+        return f"no plan arrives before {day.isoformat()}{_cheaper_open(outcome, outcome.bound)}"
     if request.objective == "fewest-exams" and not request.pareto:
         return f"no plan has fewer than {ceil(outcome.bound)} exam{'' if ceil(outcome.bound) == 1 else 's'}"
     if request.objective == "earnings" and not request.pareto:
@@ -176,3 +177,9 @@ def bound_in_words(request: PlanRequest, compiled: Compiled, outcome: Outcome) -
     if outcome.bound >= UNPRICED:
         return "no plan is fully priced"
     return f"no fully priced plan costs less than {money_of(outcome.bound, compiled.currency)}"
+
+
+def _cheaper_open(outcome: Outcome, bound: Fraction) -> str:
+    """Where the day is proven and the cost is not, for fees and renewals that certifications may spare one another."""
+    arrives_then = any(plan.arrival_day == bound for plan in outcome.plans[:1])
+    return ", but a cheaper one on that day is not ruled out" if arrives_then and not outcome.proven_optimal else ""

@@ -8,6 +8,7 @@ from datetime import date
 
 from pmcareer.api.compiling import Compiled, compile_question, role_of
 from pmcareer.api.questions import PlanRequest, situation_of
+from pmcareer.api.upkeep_proof import best_with_upkeep
 from pmcareer.api.windows import aged_out
 from pmcareer.model.catalog import Catalog
 from pmcareer.planning.detours import without_detours
@@ -49,10 +50,18 @@ def solved(
     nothing (see planning.detours); its worth is the same either way.
     """
     compiled = compile_question(catalog, request, situation_of(request))
-    first = outcome = _chosen(request, compiled.instance, limits, should_stop, tidy=tidy)
+
+    def best() -> Outcome:
+        def solve_one(instance: Instance) -> Outcome:
+            return _chosen(request, instance, limits, should_stop, tidy=tidy)
+
+        many = request.pareto or request.alternatives > 1
+        return solve_one(compiled.instance) if many else best_with_upkeep(catalog, compiled, solve_one)
+
+    first = outcome = best()
     while stale := _stale(catalog, compiled, outcome):
         compiled = compile_question(catalog, request, compiled.situation, stale)
-        outcome = _chosen(request, compiled.instance, limits, should_stop, tidy=tidy)
+        outcome = best()
         if outcome.plans:
             outcome = replace(outcome, proven_optimal=False, bound=first.bound, reason="limit")
     return compiled, outcome

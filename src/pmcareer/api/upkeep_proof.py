@@ -25,8 +25,10 @@ from pmcareer.values import dataclass, field
 MOST_PARTS = 8
 """So many parts of a question are looked at; what is then still open is reported as the gap."""
 
+WHOLE = Limits(explored=3_000, open_labels=50_000)
 BRIEFLY = Limits(explored=100, open_labels=5_000)
-"""How much of one part is searched: a bound that takes longer than the answer is not worth waiting for."""
+"""How much of the whole question, and of a part of it, is searched for a bound: one that takes longer than the answer
+is not worth waiting for."""
 
 Solve = Callable[[Instance], Outcome]
 Rank = tuple[Fraction, Fraction, Fraction]
@@ -64,12 +66,12 @@ class _Proof:
         if loose is whole:
             self.note(self.first)
             return self.outcome()
-        parts = self.split(whole, effects)
+        parts = self.split(whole, effects, WHOLE)
         for _ in range(MOST_PARTS):
             if parts:
                 parts += self.split(parts.pop(0), effects)
         for part in parts:
-            self.note(briefly(self.least(part, effects)[1]))
+            self.note(solve_instance(self.least(part, effects)[1], limits=BRIEFLY))
         return self.outcome()
 
     def effects(self) -> Joined:
@@ -109,10 +111,10 @@ class _Proof:
             part = replace(part, budget=self.best.cost)
         return part, at_least(part, effects, part.last_day)
 
-    def split(self, part: Instance, effects: Joined) -> list[Instance]:
+    def split(self, part: Instance, effects: Joined, limits: Limits = BRIEFLY) -> list[Instance]:
         """What is left of a part: nothing where it holds nothing better, else two smaller ones, or a gap."""
         part, loose = self.least(part, effects)
-        found = briefly(loose)
+        found = solve_instance(loose, limits=limits)
         self.explored += found.explored
         if not found.plans or not found.proven_optimal:
             self.note(found)
@@ -149,11 +151,6 @@ class _Proof:
         if gap is None:
             return Outcome((self.best,), True, own, "optimal", explored)
         return Outcome((self.best,), False, min(gap, own), "limit", explored)
-
-
-def briefly(part: Instance) -> Outcome:
-    """A part solved as far as is worth while."""
-    return solve_instance(part, limits=BRIEFLY)
 
 
 def _sparing(part: Instance, plan: Plan, effects: Joined) -> Iterator[str]:
