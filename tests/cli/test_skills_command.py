@@ -18,7 +18,7 @@ def gaps(folder: Path, *more: str) -> dict[str, dict[str, Any]]:
 
 
 def test_gaps_are_ordered_by_importance_and_what_is_there_comes_last(tmp_path: Path) -> None:
-    """O*NET 29.3 for IT project managers: leadership 4.76, accountability 4.71, stress tolerance 4.57, negotiation 3.38.
+    """O*NET 29.3, IT project managers: leadership 4.76, accountability 4.71, stress tolerance 4.57, negotiation 3.38.
 
     The levels asked are those of ``roles/project-manager.yaml``: leadership practitioner, negotiation working.
     """
