@@ -26,7 +26,7 @@ class PayPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class RolePayBand:
+class PayOfRole:
     """The band that serves for a role's pay: its occupation, how well that fits, and its points, lowest first.
 
     ``points`` is empty where no band is matched to the role: its pay is unknown.
@@ -44,20 +44,20 @@ class RolePayBand:
         return next((point.amount for point in self.points if point.percent == percent), None)
 
 
-def pay_bands(catalog: Catalog, roles: Iterable[RoleId], region: RegionId) -> tuple[RolePayBand, ...]:
+def pay_bands(catalog: Catalog, roles: Iterable[RoleId], region: RegionId) -> tuple[PayOfRole, ...]:
     """The bands of *roles*, each role once, in their order."""
     return tuple(_band(catalog, role, region) for role in dict.fromkeys(roles))
 
 
-def _band(catalog: Catalog, role: RoleId, region: RegionId) -> RolePayBand:
+def _band(catalog: Catalog, role: RoleId, region: RegionId) -> PayOfRole:
     name = role_name(catalog, role)
     found = band_of(catalog, role, region)
     if found is None or found[0].percentiles is None:
-        return RolePayBand(role, name)
+        return PayOfRole(role, name)
     band, match = found
     figures: list[Figure[Money] | None] = [getattr(band.percentiles, f"p{percent}") for percent in PERCENTS]
     points = tuple(_point(catalog, *pair) for pair in zip(PERCENTS, figures, strict=True))
-    return RolePayBand(role, name, band.name, band.period, match.match, points)
+    return PayOfRole(role, name, band.name, band.period, match.match, points)
 
 
 def _point(catalog: Catalog, percent: int, figure: Figure[Money] | None) -> PayPoint:

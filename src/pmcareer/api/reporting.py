@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pmcareer.api.answers import PlanAnswer
-from pmcareer.api.pay_bands import RolePayBand, pay_bands
+from pmcareer.api.pay_bands import PayOfRole, pay_bands
 from pmcareer.api.planning import answer_plan
 from pmcareer.api.profiles import Asked, plan_request
 from pmcareer.api.questions import PlanRequest, situation_of
@@ -25,7 +25,7 @@ class ReportAnswer:
 
     as_of: date
     plan: PlanAnswer | None
-    pay: tuple[RolePayBand, ...]
+    pay: tuple[PayOfRole, ...]
     renewals: Renewals | None
 
 
@@ -35,7 +35,7 @@ def answer_report(catalog: Catalog, profile: Profile | None, asked: Asked) -> Re
     Raises UsageError where there is neither a role to reach nor anything held; else errors as for ``plan``.
     """
     plan: PlanAnswer | None = None
-    pay: tuple[RolePayBand, ...] = ()
+    pay: tuple[PayOfRole, ...] = ()
     renewals = _renewals(catalog, profile, asked)
     if asked.to or (profile and profile.goal):
         request = plan_request(catalog, profile, asked)
@@ -46,7 +46,7 @@ def answer_report(catalog: Catalog, profile: Profile | None, asked: Asked) -> Re
     return ReportAnswer(asked.as_of, plan, pay, renewals)
 
 
-def _pay(catalog: Catalog, request: PlanRequest, plan: PlanAnswer) -> tuple[RolePayBand, ...]:
+def _pay(catalog: Catalog, request: PlanRequest, plan: PlanAnswer) -> tuple[PayOfRole, ...]:
     roles = plan.plans[0].roles if plan.plans else (plan.start, plan.target)
     return pay_bands(catalog, roles, situation_of(request).region)
 

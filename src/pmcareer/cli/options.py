@@ -124,7 +124,7 @@ def _options(formats: tuple[str, ...]) -> list[Callable[[Any], Any]]:
     ]
 
 
-_ENDINGS = {".txt": "text", ".md": "markdown", ".csv": "csv", ".json": "json", ".ics": "ics", ".html": "html"}
+_ENDINGS = {".txt": "text", ".md": "markdown", ".csv": "csv", ".json": "json", ".ics": "ics", ".html": "html", ".svg": "svg"}
 
 
 def _format_of(output: Path, default: str) -> str:

@@ -33,5 +33,7 @@ INKS: Mapping[Ink, Shades] = {
     "middle": Shades("#9dbde0", "#3f648c"),
     "good": Shades("#2f7d4f", "#6fc493"),
     "open": Shades("#e4e0d8", "#3d4349"),
+    "paper": Shades("#ffffff", "#1a222b"),
+    "lane": Shades("#f1f5f9", "#222d38"),
 }
 PREFIX = "ink:"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pmcareer.api.pay_bands import PERCENTS, RolePayBand
+from pmcareer.api.pay_bands import PERCENTS, PayOfRole
 from pmcareer.money import Money
 from pmcareer.views.charts import Spec, ink, layer, layered, row_axis, row_labels, unique
 from pmcareer.views.page import Chart, Sign
@@ -18,7 +18,7 @@ _LEGEND = (
 )
 
 
-def pay_chart(bands: Sequence[RolePayBand], sources: SourceNotes) -> Chart | None:
+def pay_chart(bands: Sequence[PayOfRole], sources: SourceNotes) -> Chart | None:
     """The bands of the roles in their order; None where no band is known."""
     currency = next((point.amount.currency for band in bands for point in band.points if point.amount), "")
     if not currency:
@@ -35,7 +35,7 @@ def pay_chart(bands: Sequence[RolePayBand], sources: SourceNotes) -> Chart | Non
     )
 
 
-def _row(band: RolePayBand, label: str) -> Spec:
+def _row(band: PayOfRole, label: str) -> Spec:
     median = band.at(50)
     row: Spec = {f"p{percent}": _shown(band.at(percent)) for percent in PERCENTS}
     return {
@@ -103,15 +103,15 @@ def _spec(rows: list[Spec], currency: str, *, narrow: bool) -> Spec:
     return layered(rows, layers, {"step": 44 if narrow else 36})
 
 
-def _in_words(bands: Sequence[RolePayBand]) -> str:
-    def said(band: RolePayBand) -> str:
+def _in_words(bands: Sequence[PayOfRole]) -> str:
+    def said(band: PayOfRole) -> str:
         median = band.at(50)
         return f"{band.role_name}: {f'median {median} a year' if median else 'unknown'}"
 
     return f"{'; '.join(said(band) for band in bands)}."
 
 
-def _table(bands: Sequence[RolePayBand], sources: SourceNotes) -> Table:
+def _table(bands: Sequence[PayOfRole], sources: SourceNotes) -> Table:
     columns = (
         Column("Role", flexible=True),
         *(Column("median" if percent == 50 else f"{percent} %", "right") for percent in PERCENTS),
@@ -120,7 +120,7 @@ def _table(bands: Sequence[RolePayBand], sources: SourceNotes) -> Table:
     return Table(columns, tuple(_table_row(band, sources) for band in bands))
 
 
-def _table_row(band: RolePayBand, sources: SourceNotes) -> tuple[Cell, ...]:
+def _table_row(band: PayOfRole, sources: SourceNotes) -> tuple[Cell, ...]:
     fit = f"{band.band}, {band.period} ({band.match} match)" if band.points else "no band is matched to the role"
     amounts = (
         Cell(str(point.amount) if point.amount else "unknown", "strong" if point.percent == 50 else "plain")

@@ -13,7 +13,21 @@ from pmcareer.values import dataclass, field
 from pmcareer.views.report import Block, Cell, Column, Lines, Plain, Report, Table, Tone
 
 Ink: TypeAlias = Literal[
-    "study", "earn", "move", "renew", "critical", "float", "text", "muted", "grid", "band", "middle", "good", "open"
+    "study",
+    "earn",
+    "move",
+    "renew",
+    "critical",
+    "float",
+    "text",
+    "muted",
+    "grid",
+    "band",
+    "middle",
+    "good",
+    "open",
+    "paper",
+    "lane",
 ]
 """What a colour in a chart means; the renderer knows the colours, one for light and one for dark."""
 

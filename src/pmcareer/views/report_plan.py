@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from pmcareer.api.answers import CostLine, DatedPlan, PayAt, PlanAnswer, PlannedStep
-from pmcareer.api.pay_bands import RolePayBand
+from pmcareer.api.pay_bands import PayOfRole
 from pmcareer.views.charts_pay import pay_chart
 from pmcareer.views.charts_plan import gantt, hours_chart, money_chart, step_in_words
 from pmcareer.views.page import Fact, PageBlock, Section
@@ -48,7 +48,7 @@ def _pay_fact(label: str, pay: PayAt, sources: SourceNotes) -> Fact:
     return Fact(label, str(pay.amount), note, "plain", sources.cite(pay.citation))
 
 
-def plan_sections(answer: PlanAnswer, pay: Sequence[RolePayBand], sources: SourceNotes) -> Iterator[Section]:
+def plan_sections(answer: PlanAnswer, pay: Sequence[PayOfRole], sources: SourceNotes) -> Iterator[Section]:
     """The sections of every plan; the first is *the* plan."""
     for n, plan in enumerate(answer.plans):
         if plan.steps:

@@ -1,0 +1,62 @@
+"""``pmcareer map``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pmcareer.cli.answering import answer, say
+from pmcareer.cli.options import Common, common_of, common_options
+from pmcareer.cli.output import write_result
+from pmcareer.cli.plan_options import asked, question_options
+
+if TYPE_CHECKING:
+    from pmcareer.views.map_page import MapPage
+
+_EPILOG = """\b
+Examples:
+  pmcareer map -o map.svg
+  pmcareer map --to senior-project-manager -o map.html
+  pmcareer map --from project-coordinator --hold capm:2025-03-01 --education bachelor --to cto -o map.svg
+"""
+
+
+@click.command(epilog=_EPILOG)
+@question_options
+@common_options("svg")
+def map_(**values: Any) -> int:
+    """Show the whole field in one picture: ladders, roles, certifications, the ways between them, and yours.
+
+    A plan's way is marked where one is asked for, by --to or by the profile's goal. HTML can be searched.
+    """
+    common = common_of(values, default_format="svg")
+    from pmcareer.api.field_map import field_of
+    from pmcareer.api.loading import load_catalog, load_profile
+    from pmcareer.views.map_page import map_page
+
+    catalog = load_catalog(common.catalogs)
+    profile = load_profile(common.profile) if common.profile else None
+    plan = None
+    if values["to"] or (profile and profile.goal):
+        from pmcareer.api.planning import answer_plan
+        from pmcareer.api.profiles import plan_request
+
+        plan = answer_plan(catalog, plan_request(catalog, profile, asked(values, common)))
+    return _answer(map_page(field_of(catalog, common.as_of, common.region, common.currency, plan)), common)
+
+
+def _answer(page: MapPage, common: Common) -> int:
+    if common.format == "svg":
+        from pmcareer.render.svg_map import render_svg
+
+        drawn = render_svg(page.picture)
+    elif common.format == "html":
+        from pmcareer.render.html_map import render_map
+
+        drawn = render_map(page)
+    else:
+        return answer(page.report, common)
+    write_result(common.output, [drawn.encode("utf-8", "backslashreplace")])
+    say(page.report.notes, common)
+    return 1 if common.strict and page.report.verdict == "bad-news" else 0
