@@ -176,12 +176,19 @@ def _fees_a_year(terms: RenewalTerms) -> Value | None:
         return None
     if terms.cycle_days is None:
         return Special.NONE
-    a_cycle, a_year = _total(terms.lines), _total(terms.yearly)
+    a_cycle, a_year, years = _total(terms.lines), _total(terms.yearly), _years(terms)
     if a_cycle is None or a_year is None or len({m.currency for m in (a_cycle, a_year) if m.amount}) > 1:
         return None
-    amount = Fraction(a_cycle.amount) * DAYS_PER_YEAR / terms.cycle_days + Fraction(a_year.amount)
-    cents = round(amount * 100)
+    cents = round((Fraction(a_cycle.amount) / years + Fraction(a_year.amount)) * 100)
     return Money(Decimal(cents) / 100, a_cycle.currency if a_cycle.amount else a_year.currency)
+
+
+def _years(terms: RenewalTerms) -> Fraction:
+    """The years of a cycle: those of its months, and days on the planning clock."""
+    validity = terms.rule.validity if terms.rule else None
+    length = validity.length.value if isinstance(validity, Cycle) else None
+    months, days = (length.months, length.days) if length else (0, terms.cycle_days or 0)
+    return Fraction(months, 12) + days / DAYS_PER_YEAR
 
 
 def _total(lines: Sequence[PriceLine]) -> Money | None:
@@ -206,7 +213,7 @@ def _hours_a_year(terms: RenewalTerms) -> Value | None:
         return None
     if terms.cycle_days is None:
         return Special.NONE
-    return round(terms.hours * DAYS_PER_YEAR / terms.cycle_days, 1) if terms.hours is not None else None
+    return round(terms.hours / _years(terms), 1) if terms.hours is not None else None
 
 
 def _recognition(catalog: Catalog, certifications: Sequence[Certification], as_of: date) -> Iterator[Row]:
