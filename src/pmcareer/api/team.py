@@ -21,6 +21,8 @@ from pmcareer.team.status import TeamStatus, status_of_roster
 from pmcareer.values import dataclass
 
 if TYPE_CHECKING:
+    import duckdb
+
     from pmcareer.model.catalog import Catalog
     from pmcareer.model.rosters import SmallRoster
     from pmcareer.reading.rosters.roster import Roster
@@ -53,6 +55,10 @@ class TeamAsked:
 
 def team_status(catalog: Catalog, roster: Roster, asked: TeamAsked) -> TeamStatus:
     """What everybody holds, and what it is worth."""
+    if connection := _large(roster, asked):
+        from pmcareer.team.columns.status import large_status
+
+        return large_status(connection, _whole_book(catalog, asked))
     small = _small(roster, asked)
     return status_of_roster(small, _book(catalog, small, asked))
 
@@ -101,11 +107,26 @@ def region_of(catalog: Catalog, asked: TeamAsked) -> RegionId:
     return RegionId(asked.region) if asked.region else DEFAULT_REGION
 
 
+def _large(roster: Roster, asked: TeamAsked) -> duckdb.DuckDBPyConnection | None:
+    """The database of a large roster of which all may be seen; None where what may be seen fits in memory."""
+    return roster.connection if roster.small is None and asked.audience.sees_all else None
+
+
 def _small(roster: Roster, asked: TeamAsked) -> SmallRoster:
     """What of the roster the audience may see."""
-    if roster.small is None:
-        raise NotImplementedError
-    return limited(roster.small, asked.audience)
+    if roster.small is not None:
+        return limited(roster.small, asked.audience)
+    if roster.connection is None:
+        raise ValueError("the roster has neither rows nor a database")
+    from pmcareer.team.columns.roster import visible
+
+    return limited(visible(roster.connection, asked.audience), asked.audience)
+
+
+def _whole_book(catalog: Catalog, asked: TeamAsked) -> StandingBook:
+    """The engine for every certification of the catalog."""
+    scheme = _scheme(catalog, tuple(catalog.certifications))
+    return StandingBook(scheme, asked.as_of, date_circles(scheme), asked.due_within)
 
 
 def _book(catalog: Catalog, roster: SmallRoster, asked: TeamAsked) -> StandingBook:

@@ -9,6 +9,7 @@ from pmcareer.model.ids import CertificationId
 from pmcareer.model.people import EventKind, Holding, HoldingEvent
 from pmcareer.model.rosters import HoldingRow
 from pmcareer.renewals.cascades import replay_together
+from pmcareer.renewals.cycles import History
 from pmcareer.renewals.scheme import Scheme
 from pmcareer.renewals.status import DUE_WITHIN, Status, status_of
 from pmcareer.team.interactions import Circles, circle_of
@@ -52,14 +53,19 @@ def standings_of(
 ) -> tuple[Standing, ...]:
     """The standing of everything that one person holds, joint effects counted, as ``renewals.answer.assess`` has it."""
     together = replay_together(scheme, holdings, as_of)
-    found = []
-    for own, history in together.histories.items():
-        status = status_of(history, due_within).status
-        latest = history.latest
-        known = latest is not None and latest.known and status is not Status.UNKNOWN
-        last_day = latest.last_day if latest and known else None
-        found.append(Standing(own, status, last_day, own in together.conferred))
-    return tuple(found)
+    return tuple(
+        standing_of(history, due_within, conferred=own in together.conferred)
+        for own, history in together.histories.items()
+    )
+
+
+def standing_of(history: History, due_within: int, *, conferred: bool = False) -> Standing:
+    """The standing that a history comes to."""
+    status = status_of(history, due_within).status
+    latest = history.latest
+    known = latest is not None and latest.known and status is not Status.UNKNOWN
+    last_day = latest.last_day if latest and known else None
+    return Standing(history.subject.certification.id, status, last_day, conferred)
 
 
 @dataclass(slots=True)
@@ -85,9 +91,20 @@ class StandingBook:
 
 
 def cases_of(rows: Sequence[HoldingRow], circles: Circles) -> Mapping[CertificationId, tuple[HoldingRow, ...]]:
-    """A person's rows by circle, freed of whose they are: rows of one case are answered together."""
+    """A person's rows by circle, freed of whose they are and in one order: rows of one case are answered together."""
     cases: dict[CertificationId, list[HoldingRow]] = {}
     for row in rows:
         anonymous = HoldingRow(0, "", row.certification, row.earned, row.renewed, row.route, row.issuer_says_expires)
         cases.setdefault(circle_of(row.certification, circles), []).append(anonymous)
-    return {circle: tuple(case) for circle, case in cases.items()}
+    return {circle: tuple(sorted(case, key=in_case_order)) for circle, case in cases.items()}
+
+
+def in_case_order(row: HoldingRow) -> tuple[object, ...]:
+    """By certification, then by what is known of it."""
+    return (
+        row.certification,
+        row.earned or date.min,
+        row.renewed,
+        row.route or "",
+        row.issuer_says_expires or date.min,
+    )
