@@ -20,6 +20,7 @@ OUR_FAULT, INTERRUPTED = 70, 130
 _SHOWN_PROBLEMS = 50
 
 COMMANDS: CommandTable = {
+    "init": ("pmcareer.cli.init", "init", "A profile by a few questions, and the plan that follows from it."),
     "plan": ("pmcareer.cli.plan", "plan", "The path to a role: dated, priced, explained."),
     "why": ("pmcareer.cli.why", "why", "What stands between you and a role or a certification."),
     "near": ("pmcareer.cli.near", "near", "What you almost qualify for, by months and money."),

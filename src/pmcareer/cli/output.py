@@ -38,6 +38,12 @@ def write_private(path: Path, chunks: Iterable[bytes]) -> None:
     write_file(path, chunks, private=True)
 
 
+def remove_file(path: Path) -> None:
+    """Remove a file of ours that has served its purpose; one that is not there, or may not go, stays so."""
+    with contextlib.suppress(OSError):
+        path.unlink()
+
+
 def make_folder(folder: Path, *, private: bool = False) -> None:
     """Make *folder* and what is missing above it. Raises InputUnreadableError."""
     with _as_unreadable(folder):
