@@ -187,4 +187,4 @@ class _PlanReader:
             return None
 
     def wrong(self, key: str, message: str) -> None:
-        self.problems.add("plan-file", message, Position(self.file), path=key)
+        self.problems.add("plan-file", f"`{key}`: {message}", Position(self.file), path=key)

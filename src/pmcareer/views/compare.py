@@ -38,10 +38,11 @@ def _blocks(comparison: Comparison, *, sources: bool) -> Iterator[Block]:
     numbers = _numbers(comparison) if sources else {}
     sections = [(section, tuple(rows)) for section, rows in groupby(comparison.rows, key=lambda row: row.section)]
     apart = [(section, rows) for section, rows in sections if not _is_set(rows)]
-    yield from (_table(comparison, section, rows, numbers) for section, rows in apart[:1])
+    first = len(apart) if comparison.kind == "plan" else 1
+    yield from (_table(comparison, section, rows, numbers) for section, rows in apart[:first])
     for listed in comparison.lists:
         yield from _listed(comparison, listed)
-    yield from (_table(comparison, section, rows, numbers) for section, rows in apart[1:])
+    yield from (_table(comparison, section, rows, numbers) for section, rows in apart[first:])
     if sets := [(section, rows) for section, rows in sections if _is_set(rows)]:
         heads = (Column(subject.name, flexible=True) for subject in comparison.subjects)
         columns = (Column(""), Column("", flexible=True), *heads)
