@@ -16,7 +16,7 @@ from pmcareer.model.requirements import Requirement
 from pmcareer.model.sources import Citation
 from pmcareer.money import Money
 from pmcareer.planning.instance import Objective
-from pmcareer.values import dataclass
+from pmcareer.values import dataclass, field
 
 if TYPE_CHECKING:  # who does not ask for it need not load it
     from pmcareer.api.risk import RiskAnswer
@@ -192,7 +192,8 @@ class PlanAnswer:
     """Everything ``pmcareer plan`` answers. ``plans`` is empty where none exists; then ``why_not`` says why.
 
     ``bound`` is a lower bound in days (fastest) or money (cheapest), as text. ``names`` are short names by id.
-    ``cut_short``: why the search ended before it had proven what it gives. ``pareto``: the plans are trade-offs.
+    ``role_names``: those of the roles of the plans. ``pareto``: the plans are trade-offs. ``cut_short``: why the
+    search ended before it had proven what it gives.
     """
 
     as_of: date
@@ -215,3 +216,4 @@ class PlanAnswer:
     pareto: bool = False
     cut_short: CutShort = ""
     price_decides: tuple[Decides, ...] = ()
+    role_names: Mapping[str, str] = field(default_factory=dict)

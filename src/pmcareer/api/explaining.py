@@ -81,7 +81,7 @@ class _Explaining:
     def _uses(self, note: StepNote) -> Iterator[Reason]:
         """What in the plan rests on an award: the request, moves, eligibilities, and waivers that were taken."""
         earned = CertificationId(note.step.id)
-        if earned in self.request.require:
+        if earned in self.request.require or self._of_niche(earned):
             yield Reason("request", earned, self._name(earned))
         for purpose, id_ in note.serves:
             if purpose == "move":
@@ -90,6 +90,10 @@ class _Explaining:
                 yield self._use_in_eligibility(CertificationId(id_))
             elif purpose == "variant":
                 yield from self._use_as_waiver(CertificationId(id_), earned)
+
+    def _of_niche(self, earned: CertificationId) -> bool:
+        niche = self.request.niche or self.request.profile.niche
+        return niche is not None and niche in self.catalog.certifications[earned].niches
 
     def _use_in_move(self, instance_role: str) -> Iterator[Reason]:
         step = next(move for move in self.moves if move.id == instance_role)

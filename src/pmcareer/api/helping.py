@@ -26,6 +26,7 @@ from pmcareer.api.easings import (
     without_budget,
 )
 from pmcareer.api.joining import memberships_of
+from pmcareer.api.niches import for_one_of_niche, still_open
 from pmcareer.api.plan_upkeep import with_upkeep
 from pmcareer.api.questions import PlanRequest
 from pmcareer.api.relevance import certifications_in
@@ -38,8 +39,8 @@ from pmcareer.model.requirements import Experience, Requirement
 from pmcareer.planning.plan import Limits, Outcome, Plan
 from pmcareer.planning.solver import solve
 
-PATIENCE = Limits(explored=150)
-MOST_ASKED = 8
+PATIENCE = Limits(explored=60)
+MOST_ASKED = 5
 MORE_HOURS = 4
 MORE_MONTHS = 12
 
@@ -68,7 +69,11 @@ class _Helping:
     def __init__(
         self, catalog: Catalog, request: PlanRequest, compiled: Compiled, plan: DatedPlan, should_stop: Stop | None
     ) -> None:
-        self.catalog, self.request, self.compiled, self.plan = catalog, request, compiled, plan
+        self.catalog, self.compiled, self.plan = catalog, compiled, plan
+        # Of a niche the certification found is kept: another may serve it better once something is eased.
+        serving = next((one for one in still_open(catalog, request) if one in plan.certifications), None)
+        self.request = for_one_of_niche(request, serving) if serving else request
+        self.narrowed = serving
         self.should_stop = should_stop
 
     def all(self) -> Iterator[Help]:
@@ -86,7 +91,11 @@ class _Helping:
         if now < MOST_HOURS:
             yield self.more_hours(now)
         for easing in (*chosen(self.catalog, self.request), *lapsing(self.compiled)):
-            yield easing.most
+            if self.narrowed is None or easing.most.option != f"without --require {self.narrowed}":
+                yield easing.most
+        if self.narrowed:
+            without = replace(self.request, require=self.request.require - {self.narrowed})
+            yield Level("no certification for the niche", "without --niche", lambda _: without)
         if not self.request.step_down:
             yield stepping_down().most
         if self.request.budget or self.request.profile.study.budget:
@@ -207,7 +216,7 @@ class _Helping:
                     arrives=self.request.as_of + timedelta(days=plan.arrival_day),
                     cost=money_of(plan.cost % UNPRICED, compiled.currency),
                     at_least=at_least,
-                    proven=outcome.proven_optimal,
+                    proven=outcome.proven_optimal and not self.narrowed,
                     waives=waives,
                 )
 

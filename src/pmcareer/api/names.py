@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pmcareer.errors import UnknownIdError, UsageError
 from pmcareer.model.catalog import Catalog
+from pmcareer.model.ids import MembershipId, NicheId
 from pmcareer.model.names import plain, spelled_out
 from pmcareer.values import dataclass
 
@@ -54,6 +55,21 @@ def certification_names(catalog: Catalog) -> Names:
 def experience_names(catalog: Catalog) -> Names:
     """What kinds of experience answer to."""
     return Names("experience kind", catalog.index.forms("experience_kinds"))
+
+
+def find_niche(catalog: Catalog, asked: str) -> NicheId:
+    """The niche that *asked* means."""
+    return NicheId(Names("niche", catalog.index.forms("niches")).find(asked))
+
+
+def find_membership(catalog: Catalog, asked: str) -> MembershipId:
+    """The membership of that id, or of that name. Raises UnknownIdError."""
+    known = [membership for issuer in catalog.issuers.values() for membership in issuer.memberships]
+    forms: dict[str, list[str]] = {}
+    for membership in known:
+        for form in {plain(membership.id), plain(membership.name)}:
+            forms.setdefault(form, []).append(membership.id)
+    return MembershipId(Names("membership", forms).find(asked))
 
 
 def find_role_or_certification(catalog: Catalog, asked: str) -> str:

@@ -7,20 +7,16 @@ from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from math import ceil
-from pathlib import Path
-from typing import Any
 
 from pmcareer.api.answers import CutShort, DatedPlan, PlanAnswer, Relaxed
-from pmcareer.api.compiling import UNPRICED, Compiled, Unknown, compile_question
+from pmcareer.api.compiling import UNPRICED, Compiled, Unknown
 from pmcareer.api.dating import dated, money_of, moves_in_order, role_name, short_names
 from pmcareer.api.explaining import taken_as_met
-from pmcareer.api.questions import Assumption, PlanRequest, situation_of
+from pmcareer.api.questions import Assumption, PlanRequest
 from pmcareer.api.solving import Stop, solved
 from pmcareer.api.vintage import aged
-from pmcareer.errors import DataInvalidError
 from pmcareer.model.catalog import Catalog
 from pmcareer.planning.plan import Outcome
-from pmcareer.planning.solver import solve
 
 
 def answer_plan(catalog: Catalog, request: PlanRequest, should_stop: Stop | None = None) -> PlanAnswer:
@@ -47,7 +43,10 @@ def advise_plan(catalog: Catalog, request: PlanRequest, should_stop: Stop | None
 
 def _answered(catalog: Catalog, request: PlanRequest, should_stop: Stop | None) -> tuple[PlanAnswer, Compiled]:
     compiled, outcome = solved(catalog, request, should_stop=should_stop)
-    plans = tuple(_proven(dated(catalog, request, compiled, plan), outcome) for plan in outcome.plans)
+    plans = tuple(
+        _proven(dated(catalog, request, compiled, plan), outcome, first=plan is outcome.plans[0])
+        for plan in outcome.plans
+    )
     plans = _with_risk(catalog, request, compiled, outcome, plans)
     proven_none = not plans and outcome.proven_optimal
     why_not, blocked = _obstacles(catalog, request, compiled) if proven_none else ((), ())
@@ -73,12 +72,14 @@ def _answered(catalog: Catalog, request: PlanRequest, should_stop: Stop | None) 
         blocked=blocked,
         pareto=request.pareto,
         cut_short=_cut_short(outcome),
+        role_names={role: role_name(catalog, role) for plan in plans for role in plan.roles},
     )
     return answer, compiled
 
 
-def _proven(plan: DatedPlan, outcome: Outcome) -> DatedPlan:
-    return replace(plan, proven=outcome.proven_optimal and not plan.at_least)
+def _proven(plan: DatedPlan, outcome: Outcome, *, first: bool) -> DatedPlan:
+    proven = outcome.proven_optimal or (first and outcome.first_proven)
+    return replace(plan, proven=proven and not plan.at_least)
 
 
 def _cut_short(outcome: Outcome) -> CutShort:
@@ -125,31 +126,6 @@ def _obstacles(
 def _experience_names(catalog: Catalog) -> Mapping[str, str]:
     kinds = catalog.experience_kinds.values()
     return {f"experience/{kind.id}": kind.name[:1].lower() + kind.name[1:] for kind in kinds}
-
-
-def instance_document_of(catalog: Catalog, request: PlanRequest) -> dict[str, Any]:
-    """The compiled question as ``pmcareer.instance/1``."""
-    from pmcareer.planning.instance_format import instance_document
-
-    return instance_document(compile_question(catalog, request, situation_of(request)).instance)
-
-
-def solve_instance_file(path: Path) -> Outcome:
-    """The outcome for an instance file; every problem of the file is raised at once."""
-    from pmcareer.planning.instance_format import parse_instance
-    from pmcareer.reading.json_files import read_json
-
-    data, problems = read_json(path)
-    instance = None
-    if not problems.errors:
-        instance, found = parse_instance(data, str(path))
-        problems.extend(found)
-    if instance is None or problems.errors:
-        from pmcareer.api.loading import raise_for
-
-        raise_for(problems)
-        raise DataInvalidError(problems.sorted())
-    return solve(instance)
 
 
 def _unknown(compiled: Compiled, plans: Sequence[DatedPlan]) -> Iterator[Unknown]:

@@ -23,8 +23,8 @@ from pmcareer.planning.plan import Limits, Plan
 from pmcareer.planning.solver import solve
 from pmcareer.values import dataclass
 
-PATIENCE = Limits(explored=150)
-MOST_ASKED = 8
+PATIENCE = Limits(explored=60)
+MOST_ASKED = 5
 
 End = Literal["low", "high"]
 
@@ -86,7 +86,9 @@ class _Ranges:
             self.compiled.instance,
             certifications={**entries, **{id_: self.priced(id_, entries[id_], end) for id_ in ids}},
         )
-        return next(iter(solve(instance, limits=PATIENCE, should_stop=Briefly(MOST_ASKED, self.should_stop)).plans), None)
+        return next(
+            iter(solve(instance, limits=PATIENCE, should_stop=Briefly(MOST_ASKED, self.should_stop)).plans), None
+        )
 
     def priced(self, id_: CertificationId, entry: Certification, end: End) -> Certification:
         base, *others = (self.moved(way.lines, end) for way in self.compiled.preparations[id_])

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from pmcareer.api.names import certification_names, experience_names, find_role_or_certification, role_names
+from pmcareer.api.contradictions import horizon_for, refuse_contradictions
+from pmcareer.api.names import (
+    certification_names,
+    experience_names,
+    find_membership,
+    find_niche,
+    find_role_or_certification,
+    role_names,
+)
 from pmcareer.api.questions import PlanRequest
 from pmcareer.api.regions import known_regions
 from pmcareer.errors import UnknownIdError, UsageError
@@ -34,13 +42,18 @@ class Asked:
     hours_per_week: Decimal | None = None
     budget: Money | None = None
     by: date | None = None
-    objective: Objective = "fastest"
+    objective: Objective | None = None
     require: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
     let_lapse: tuple[str, ...] = ()
-    horizon_years: int = 20
+    horizon_years: int | None = None
     region: str = ""
     currency: str = ""
+    niche: str | None = None
+    members: tuple[str, ...] = ()
+    step_down: bool = False
+    alternatives: int | None = None
+    pareto: bool = False
 
 
 def plan_request(catalog: Catalog, profile: Profile | None, asked: Asked) -> PlanRequest:
@@ -63,16 +76,22 @@ def plan_request(catalog: Catalog, profile: Profile | None, asked: Asked) -> Pla
         hours_per_week=asked.hours_per_week,
         budget=asked.budget,
         by=asked.by or (goal.by if goal and not asked.to else None),
-        objective=asked.objective,
+        objective=asked.objective or "fastest",
         require=frozenset(find_role_or_certification(catalog, name) for name in asked.require),
         avoid=frozenset(find_role_or_certification(catalog, name) for name in asked.avoid),
         let_lapse=frozenset(CertificationId(certifications.find(name)) for name in asked.let_lapse),
-        horizon_years=asked.horizon_years,
+        horizon_years=asked.horizon_years or horizon_for(asked.by, asked.as_of),
         region=RegionId(asked.region) if asked.region else None,
         currency=asked.currency,
         profile=profile,
+        niche=find_niche(catalog, asked.niche) if asked.niche else None,
+        memberships=frozenset(find_membership(catalog, name) for name in asked.members),
+        step_down=asked.step_down,
+        alternatives=asked.alternatives or 1,
+        pareto=asked.pareto,
     )
     _check(request, catalog)
+    refuse_contradictions(asked, request)
     return request
 
 

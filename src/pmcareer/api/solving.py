@@ -20,6 +20,7 @@ Stop = Callable[[], bool]
 
 # Where bounds and proposals do not meet, so many labels are looked at: then the best plan so far stands, and its bound.
 PATIENCE = Limits(explored=20_000)
+GLANCE, GLANCES = Limits(explored=300), 8
 
 
 class Briefly:
@@ -47,8 +48,26 @@ def solved(
 
     Each round takes days away that do not count on the day of an application, so the rounds end. What such a round
     finds is not proven: a plan that uses those days earlier may have been missed. *tidy*: no plan stops where it gains
-    nothing (see planning.detours); its worth is the same either way.
+    nothing (see planning.detours); its worth is the same either way. With a niche, what is compiled is the question
+    for the certification that serves it best.
     """
+    if request.niche or request.profile.niche:
+        from pmcareer.api.niches import best_of, still_open
+
+        def glance(one: PlanRequest) -> tuple[Compiled, Outcome]:
+            return _solved(catalog, one, GLANCE, Briefly(GLANCES, should_stop), tidy=False)
+
+        def solve_one(one: PlanRequest) -> tuple[Compiled, Outcome]:
+            return _solved(catalog, one, limits, should_stop, tidy=tidy)
+
+        if still_open(catalog, request):
+            return best_of(catalog, request, glance, solve_one)
+    return _solved(catalog, request, limits, should_stop, tidy=tidy)
+
+
+def _solved(
+    catalog: Catalog, request: PlanRequest, limits: Limits, should_stop: Stop | None, *, tidy: bool
+) -> tuple[Compiled, Outcome]:
     compiled = compile_question(catalog, request, situation_of(request))
 
     def best() -> Outcome:

@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from pmcareer.cli.answering import answer, say
+from pmcareer.cli.interrupting import INTERRUPTED, stopped_by_ctrl_c
 from pmcareer.cli.options import Common, common_of, common_options
-from pmcareer.cli.plan_options import asked, plan_options
+from pmcareer.cli.plan_options import asked, plan_options, refuse_beside_instance, refuse_empty
 from pmcareer.cli.plan_risk_options import risk_asked, risk_options
 
 _EPILOG = """\b
@@ -20,6 +21,8 @@ Examples:
   pmcareer plan --from project-coordinator --hold capm:2025-03-01 --education bachelor --to cto
   pmcareer plan --from project-manager --experience leading-projects=36 --to consultant --objective cheapest
   pmcareer plan --to "it pm" --avoid csm --by 2031-12-31 --format json
+  pmcareer plan --to project-manager --pareto
+  pmcareer plan --from project-coordinator --to it-project-manager --alternatives 3 --niche security
   pmcareer plan --to project-manager -o plan.ics
 """
 
@@ -30,10 +33,14 @@ Examples:
 @common_options("ics", "instance")
 def plan(**values: Any) -> int:
     """Find the path to a role: which certifications and roles, when, at what cost, and why."""
+    refuse_empty(values)
     common = common_of(values)
     instance_file = values.pop("instance")
     if instance_file is not None:
-        return _solve_instance(instance_file, common)
+        refuse_beside_instance(values)
+        return _solve_instance(instance_file, values, common)
+    if values["pareto"] and common.format == "ics":
+        raise click.UsageError("A calendar holds one plan: leave out --pareto.")
     if not values["to"] and common.profile is None:
         raise click.UsageError("Say where to: --to ROLE (such as --to project-manager).")
     return _plan(values, common)
@@ -41,7 +48,7 @@ def plan(**values: Any) -> int:
 
 def _plan(values: dict[str, Any], common: Common) -> int:
     from pmcareer.api.loading import load_catalog, load_profile
-    from pmcareer.api.planning import answer_plan, instance_document_of
+    from pmcareer.api.planning import advise_plan, answer_plan
     from pmcareer.api.profiles import plan_request
     from pmcareer.views.plan import plan_report
 
@@ -49,24 +56,31 @@ def _plan(values: dict[str, Any], common: Common) -> int:
     profile = load_profile(common.profile) if common.profile else None
     request = replace(plan_request(catalog, profile, asked(values, common)), risk=risk_asked(values))
     if common.format == "instance":
+        from pmcareer.api.instances import instance_document_of
         from pmcareer.views.instance import instance_report
 
         return answer(instance_report(instance_document_of(catalog, request)), common, as_json=True)
-    found = answer_plan(catalog, request)
+    with stopped_by_ctrl_c() as stopped:
+        answering = answer_plan if values["brief"] or common.format == "ics" else advise_plan
+        found = answering(catalog, request, stopped)
     if common.format == "ics":
         from pmcareer.cli.calendar import export_plan
 
         return export_plan(catalog, found, request.profile, common, force=values["force"])
     say(_profile_note(common), common)
-    return answer(plan_report(found), common)
+    code = answer(plan_report(found), common)
+    return INTERRUPTED if stopped() else code
 
 
 def _profile_note(common: Common) -> tuple[str, ...]:
     return (f"Using the profile {common.profile}.",) if common.profile else ()
 
 
-def _solve_instance(path: Path, common: Common) -> int:
-    from pmcareer.api.planning import solve_instance_file
+def _solve_instance(path: Path, values: dict[str, Any], common: Common) -> int:
+    from pmcareer.api.instances import solve_instance_file
     from pmcareer.views.instance import outcome_report
 
-    return answer(outcome_report(solve_instance_file(path), common.as_of), common)
+    with stopped_by_ctrl_c() as stopped:
+        outcome = solve_instance_file(path, values["alternatives"] or 1, stopped, pareto=values["pareto"])
+    code = answer(outcome_report(outcome, common.as_of), common)
+    return INTERRUPTED if stopped() else code

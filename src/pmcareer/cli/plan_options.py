@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from pmcareer.cli.completion import complete_certifications, complete_either, complete_roles
 from pmcareer.cli.options import DATE, MONEY, Command, Common
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from pmcareer.api.profiles import Asked
 
 EDUCATION = ("none", "secondary", "associate", "bachelor", "master", "doctorate")
-OBJECTIVES = ("fastest", "cheapest")
+OBJECTIVES = ("fastest", "cheapest", "earnings", "fewest-exams")
+MOST_ALTERNATIVES = 20
 
 # Who asks, and what binds them whatever they ask.
 _PERSON: tuple[Callable[[Any], Any], ...] = (
@@ -54,18 +56,24 @@ _PERSON: tuple[Callable[[Any], Any], ...] = (
     click.option(
         "--horizon",
         type=click.IntRange(1, 60),
-        default=20,
-        show_default=True,
         metavar="YEARS",
-        help="Arriving later than this is no plan.",
+        help="Arriving later than this is no plan (default: 20, or as far as --by).",
     ),
+    click.option("--member", multiple=True, metavar="ID", help="A membership you have, such as pmi; repeatable."),
 )
 
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--to", "to", shell_complete=complete_roles, help="The role you want."),
     *_PERSON,
     click.option("--by", type=DATE, metavar="DATE", help="The last day on which arriving is early enough."),
-    click.option("--objective", type=click.Choice(OBJECTIVES), default="fastest", show_default=True),
+    click.option("--objective", type=click.Choice(OBJECTIVES), help="What is best (default: fastest)."),
+    click.option("--pareto", is_flag=True, help="Every trade-off between time, cost and exams."),
+    click.option(
+        "--alternatives",
+        type=click.IntRange(1, MOST_ALTERNATIVES),
+        metavar="N",
+        help="So many plans: each does without a role or a certification of every better one.",
+    ),
     click.option(
         "--require",
         multiple=True,
@@ -73,6 +81,8 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         shell_complete=complete_either,
         help="A role to pass or a certification to earn on the way; repeatable.",
     ),
+    click.option("--niche", metavar="ID", help="A field of IT: hold a certification that serves it on arrival."),
+    click.option("--step-down", is_flag=True, help="Roles that rank below the one you leave may lie on the way."),
 )
 
 
@@ -84,6 +94,7 @@ _FILES: tuple[Callable[[Any], Any], ...] = (
         metavar="FILE",
         help="Solve a compiled instance instead of asking the catalog.",
     ),
+    click.option("--brief", is_flag=True, help="Only plans: not what would help, nor which prices decide (quicker)."),
     click.option("--force", is_flag=True, help="With -o FILE.ics: replace a file that is not ours."),
 )
 
@@ -122,7 +133,7 @@ def asked(values: dict[str, Any], common: Common) -> Asked:
         hours_per_week=_hours(values["hours_per_week"]),
         budget=values["budget"],
         by=values.get("by"),
-        objective=values.get("objective", "fastest"),
+        objective=values.get("objective"),
         require=values.get("require", ()),
         avoid=values["avoid"],
         let_lapse=values["let_lapse"],
@@ -130,7 +141,34 @@ def asked(values: dict[str, Any], common: Common) -> Asked:
         as_of=common.as_of,
         region=common.region,
         currency=common.currency,
+        niche=values.get("niche"),
+        members=values["member"],
+        step_down=values.get("step_down", False),
+        alternatives=values.get("alternatives"),
+        pareto=values.get("pareto", False),
     )
+
+
+def refuse_empty(values: dict[str, Any]) -> None:
+    """An option given without a value was meant to say something: ``--to "$ROLE"`` with nothing in it."""
+    for name, value in values.items():
+        texts = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(text, str) and not text.strip() for text in texts):
+            raise click.UsageError(f"{_spelt(name)} is empty: give it a value, or leave it out.")
+
+
+def refuse_beside_instance(values: dict[str, Any]) -> None:
+    """An instance is a whole question: nothing of another may stand beside it."""
+    may_stand = {"instance", "pareto", "alternatives", "brief"}
+    given = click.get_current_context().get_parameter_source
+    said = (name for name in values if given(name) is ParameterSource.COMMANDLINE)
+    beside = [_spelt(name) for name in said if name not in may_stand]
+    if beside:
+        raise click.UsageError(f"--instance is a whole question of its own: leave out {', '.join(beside)}.")
+
+
+def _spelt(name: str) -> str:
+    return f"--{name.rstrip('_').replace('_', '-')}"
 
 
 def _hold(text: str) -> tuple[str, date | None]:

@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 
 from pmcareer.planning.detours import without_detours
 from pmcareer.planning.instance import Instance
-from pmcareer.planning.plan import Limits, Outcome, Plan
+from pmcareer.planning.plan import Limits, Outcome, Plan, Reason
 from pmcareer.planning.requirements import IMPOSSIBLE
 from pmcareer.planning.solver import solve
 
@@ -74,7 +74,8 @@ class _Branching:
             return first or Outcome((), False, None, "stopped", self.explored)
         if self.proven and first.proven_optimal:
             return Outcome(tuple(chosen), True, first.bound, "optimal", self.explored)
-        return Outcome(tuple(chosen), False, first.bound, "stopped" if self.stopped() else "limit", self.explored)
+        reason: Reason = "stopped" if self.stopped() else "limit"
+        return Outcome(tuple(chosen), False, first.bound, reason, self.explored, first.proven_optimal)
 
     def ask(self, avoided: Avoided) -> None:
         """The best plan that avoids all of *avoided*, kept for its turn."""

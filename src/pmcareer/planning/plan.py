@@ -72,6 +72,7 @@ class Outcome:
 
     ``bound`` is a lower bound on the objective's first criterion (days for ``fastest``, cost for ``cheapest``; an
     upper bound for ``earnings``); equal to the plan's own value when ``proven_optimal``, None where no plan exists.
+    ``first_proven``: of plans to choose between, that the first is proven best whatever is true of the others.
     ``reason``: ``optimal`` and ``no-plan`` are proofs; ``limit`` and ``stopped`` mean that the search was cut short.
     """
 
@@ -80,3 +81,4 @@ class Outcome:
     bound: Fraction | None
     reason: Reason
     explored: int
+    first_proven: bool = False

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from pmcareer.api.answers import DatedPlan, PayAt, PlanAnswer, PlannedStep
 from pmcareer.model.figures import Standing
 from pmcareer.model.sources import Citation
+from pmcareer.views.plan_advice import decides_words, help_lines, stay_lines
+from pmcareer.views.plan_choices import choices_table, cost_words
 from pmcareer.views.plan_document import plan_document
 from pmcareer.views.plan_reasons import reason_text
 from pmcareer.views.report import Block, Cell, Column, Report, Table, Tone, lines
@@ -21,6 +23,8 @@ _OBJECTIVES = {
     "earnings": "the way that earns most",
     "fewest-exams": "the way with the fewest exams",
 }
+
+_CUT_SHORT = {"": "", "patience": "the search was cut short", "interrupted": "the search was interrupted"}
 
 
 def plan_report(answer: PlanAnswer) -> Report:
@@ -41,24 +45,50 @@ def _title(answer: PlanAnswer) -> str:
     plan = answer.plans[0]
     if not plan.steps:
         return f"{way}: you are there already"
-    return f"{way}: {plan.arrives.isoformat()} ({months(plan.days)}), {_cost(plan)}"
+    if answer.pareto and len(answer.plans) > 1:
+        last = answer.plans[-1].arrives.isoformat()
+        return f"{way}: {len(answer.plans)} trade-offs, {plan.arrives.isoformat()} to {last}"
+    return f"{way}: {plan.arrives.isoformat()} ({months(plan.days)}), {cost_words(plan)}"
 
 
 def _blocks(answer: PlanAnswer) -> Iterator[Block]:
-    for plan in answer.plans:
+    several = len(answer.plans) > 1
+    if several:
+        yield choices_table(answer)
+    for place, plan in enumerate(answer.plans, 1):
         if plan.steps:
-            yield _steps_table(plan)
-        yield lines("In short", list(_summary(answer, plan)))
-        if plan.steps:
-            yield _why(plan, answer.names)
-        if doubts := list(dict.fromkeys(_doubts(plan))):
-            yield lines("How sure", doubts, "warn")
-        if plan.risk is not None:
-            from pmcareer.views.plan_risk import risk_blocks
-
-            yield from risk_blocks(plan)
+            yield _steps_table(plan, f"Plan {place}" if several else "")
+        yield lines("In short", list(_summary(answer, plan, place)))
+        yield from _advice(answer, plan)
+        yield from _reasons(answer, plan)
+    if answer.price_decides:
+        decides = [decides_words(one, answer.names) for one in answer.price_decides]
+        yield lines("Prices that decide", decides, "warn")
     if not answer.plans:
         yield lines("Why not", list(_why_not(answer)), "warn")
+    yield from _footing(answer)
+
+
+def _advice(answer: PlanAnswer, plan: DatedPlan) -> Iterator[Block]:
+    if stays := list(stay_lines(plan, answer.names)):
+        yield lines("In each role", stays)
+    if helping := list(help_lines(plan, answer.names, answer.role_names)):
+        yield lines("What would help", helping, "good")
+
+
+def _reasons(answer: PlanAnswer, plan: DatedPlan) -> Iterator[Block]:
+    if plan.steps:
+        yield _why(plan, answer.names)
+    if doubts := list(dict.fromkeys(_doubts(plan))):
+        yield lines("How sure", doubts, "warn")
+    if plan.risk is not None:
+        from pmcareer.views.plan_risk import risk_blocks
+
+        yield from risk_blocks(plan)
+
+
+def _footing(answer: PlanAnswer) -> Iterator[Block]:
+    """What the answer rests on."""
     if answer.unknown:
         yield lines("Not known", list(_unknown(answer)), "warn")
     yield lines("Assumed", [f"{a.text}{f'  ({a.change})' if a.change else ''}" for a in answer.assumptions], "dim")
@@ -66,7 +96,7 @@ def _blocks(answer: PlanAnswer) -> Iterator[Block]:
         yield lines("Sources", cited, "dim")
 
 
-def _steps_table(plan: DatedPlan) -> Table:
+def _steps_table(plan: DatedPlan, title: str = "") -> Table:
     columns = (
         Column("From"),
         Column("To"),
@@ -74,7 +104,7 @@ def _steps_table(plan: DatedPlan) -> Table:
         Column("Cost", "right"),
         Column("Float", "right"),
     )
-    return Table(columns, tuple(_step_row(step) for step in plan.steps))
+    return Table(columns, tuple(_step_row(step) for step in plan.steps), title)
 
 
 def _step_row(step: PlannedStep) -> tuple[Cell, ...]:
@@ -114,11 +144,32 @@ def _why(plan: DatedPlan, names: Mapping[str, str]) -> Block:
     return lines("Why", list(dict.fromkeys(texts)))
 
 
-def _summary(answer: PlanAnswer, plan: DatedPlan) -> Iterator[str]:
-    proof = "proven" if answer.proven_optimal else f"not proven; {answer.bound}" if answer.bound else "not proven"
-    yield f"{_OBJECTIVES[answer.objective]} ({proof}), {counted(plan.exams, 'exam')}, {_cost(plan)}"
+def _summary(answer: PlanAnswer, plan: DatedPlan, number: int) -> Iterator[str]:
+    yield f"{_kind(answer, number)} ({_proof(answer, plan)}), {counted(plan.exams, 'exam')}, {cost_words(plan)}"
+    if plan.earnings is not None:
+        yield f"pay minus costs up to the horizon: {_earned(answer, plan)}"
     yield f"pay now: {_pay(plan.pay_from)}"
     yield f"pay then: {_pay(plan.pay_to)}"
+    if plan.steps and plan.pay_from.amount and plan.pay_from.band == plan.pay_to.band:
+        yield "both are one figure, of one statistical occupation that holds both roles: it says nothing of a raise"
+
+
+def _kind(answer: PlanAnswer, number: int) -> str:
+    if answer.pareto:
+        return "a trade-off that no plan betters"
+    return _OBJECTIVES[answer.objective] if number == 1 else f"{_OBJECTIVES[answer.objective]} of those that differ"
+
+
+def _proof(answer: PlanAnswer, plan: DatedPlan) -> str:
+    if plan.proven:
+        return "proven"
+    why = _CUT_SHORT[answer.cut_short]
+    return ", ".join(part for part in ("not proven", why, answer.bound) if part)
+
+
+def _earned(answer: PlanAnswer, plan: DatedPlan) -> str:
+    unpaid = any(unknown.what == "pay" and unknown.in_plan for unknown in answer.unknown)
+    return f"at least {plan.earnings}" if unpaid else str(plan.earnings)
 
 
 def _doubts(plan: DatedPlan) -> Iterator[str]:
@@ -140,15 +191,12 @@ def _pay(pay: PayAt) -> str:
     return f"{pay.amount} a year, median of {pay.band}, {pay.period} ({pay.match} match)"
 
 
-def _cost(plan: DatedPlan) -> str:
-    return f"at least {plan.cost}" if plan.at_least else str(plan.cost)
-
-
 def _why_not(answer: PlanAnswer) -> Iterator[str]:
     yield from answer.blocked
     for relaxed in answer.why_not:
         cost = f"at least {relaxed.cost}" if relaxed.at_least else str(relaxed.cost)
-        yield f"a plan exists with {' and '.join(relaxed.ease)}: {relaxed.arrives.isoformat()}, {cost}"
+        said = f" ({', '.join(option for option in relaxed.options if option)})" if any(relaxed.options) else ""
+        yield f"a plan exists with {' and '.join(relaxed.ease)}: {relaxed.arrives.isoformat()}, {cost}{said}"
 
 
 def _unknown(answer: PlanAnswer) -> Iterator[str]:

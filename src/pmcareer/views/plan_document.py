@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from pmcareer.api.answers import CostLine, DatedPlan, PayAt, PlanAnswer, PlannedStep
 from pmcareer.views.plain_data import plain_citation, plain_money, plain_number
+from pmcareer.views.plan_advice import advice_document, decides_document
+from pmcareer.views.plan_choices import differs
 from pmcareer.views.plan_reasons import reason_words
 from pmcareer.views.report import Plain
 
@@ -31,6 +33,7 @@ def plan_document(answer: PlanAnswer) -> dict[str, Plain]:
         "why_not": [
             {
                 "ease": list(relaxed.ease),
+                "options": list(relaxed.options),
                 "arrives": relaxed.arrives.isoformat(),
                 "cost": plain_money(relaxed.cost),
                 "cost_at_least": relaxed.at_least,
@@ -39,6 +42,9 @@ def plan_document(answer: PlanAnswer) -> dict[str, Plain]:
         ],
         "blocked": list(answer.blocked),
         "search_complete": bool(answer.plans) or answer.proven_optimal,
+        "cut_short": answer.cut_short or None,
+        "pareto": answer.pareto,
+        "price_decides": [decides_document(one) for one in answer.price_decides],
     }
 
 
@@ -51,13 +57,15 @@ def _plan(plan: DatedPlan, answer: PlanAnswer) -> Plain:
         "cost_at_least": plan.at_least,
         "cost_lines": [_cost_line(line) for line in plan.cost_lines],
         "exams": plan.exams,
-        "proven_optimal": answer.proven_optimal,
+        "proven_optimal": plan.proven,
         "bound": answer.bound,
         "pay": {"from": _pay_document(plan.pay_from), "to": _pay_document(plan.pay_to)},
         "roles": list(plan.roles),
         "certifications": list(plan.certifications),
         "steps": [_step(step, answer.names) for step in plan.steps],
-        "would_help": [],
+        "differs": differs(answer.plans[0], plan, answer),
+        **advice_document(plan, answer),
+        **({"earnings": plain_money(plan.earnings)} if plan.earnings else {}),
         **_risk(plan),
     }
 
