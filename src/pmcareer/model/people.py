@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import ClassVar, Literal, TypeAlias
 
 from pmcareer.model.assumptions import OwnAssumptions
-from pmcareer.model.assumptions import OwnAssumptions
 from pmcareer.model.ids import (
     CertificationId,
     EditionId,
@@ -208,7 +207,6 @@ class Profile:
     niche: NicheId | None = None
     baseline: Baseline | None = None
     goal: Goal | None = None
-    assumptions: OwnAssumptions = field(default_factory=OwnAssumptions)
     assumptions: OwnAssumptions = field(default_factory=OwnAssumptions)
     unmatched: tuple[Unmatched, ...] = ()
 
