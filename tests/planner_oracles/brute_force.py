@@ -16,6 +16,7 @@ from pmcareer.planning.instance import (
     All,
     AnyOf,
     AtLeast,
+    ByDay,
     EducationRank,
     ExperienceDays,
     Held,
@@ -69,6 +70,7 @@ class BruteForce:
         self.by_exams = instance.objective == "fewest-exams" if by_exams is None else by_exams
         self.candidates = useful_certifications(instance)
         self.answers: list[Answer] = []
+        self.today = 0
 
     def better(self, a: Past, b: Past) -> bool:
         first = (a.exams, a.cost) if self.by_exams else (a.cost, a.exams)
@@ -84,6 +86,7 @@ class BruteForce:
         experience = tuple(sorted(inst.start.experience_days.items()))
         lives = {Life(inst.start.role, inst.start.tenure_days, experience, papers, True): Past(Fraction(0), 0, ())}
         for day in range(inst.last_day + 1):
+            self.today = day
             tomorrow: dict[Life, Past] = {}
             for life, past in self.mornings(lives, day).items():
                 for evening, evening_past in self.days_of(life, past, day):
@@ -230,6 +233,8 @@ class BruteForce:
                 return life.tenure >= days
             case EducationRank(rank):
                 return self.instance.start.education >= rank
+            case ByDay(last):
+                return self.today <= last
 
 
 def best(instance: Instance) -> Answer | None:
@@ -297,6 +302,8 @@ class _Usefulness:
                 return ever or days == 0
             case EducationRank(rank):
                 return start.education >= rank
+            case ByDay(last):
+                return ever or last >= self.instance.last_day
 
     def named(self, requirement: Requirement | None) -> set[str]:
         if self.value(requirement, False) or not self.value(requirement, True):

@@ -19,6 +19,7 @@ from pmcareer.planning.instance import (
     All,
     AnyOf,
     AtLeast,
+    ByDay,
     Certification,
     EducationRank,
     ExperienceDays,
@@ -195,6 +196,8 @@ class _Model:
                 return self.at_least(when.day - self.enter[place] + before, days)
             case EducationRank(rank):
                 return self.model.new_constant(int(self.instance.start.education >= rank))
+            case ByDay(last):
+                return self.at_least(-when.day, -last)
 
     def counted(self, parts: Sequence[Literal], need: int) -> Literal:
         return self.at_least(sum(parts), need) if parts else self.model.new_constant(int(need <= 0))

@@ -14,6 +14,7 @@ from pmcareer.planning.instance import (
     All,
     AnyOf,
     AtLeast,
+    ByDay,
     Certification,
     EducationRank,
     ExperienceDays,
@@ -135,10 +136,12 @@ class _Tiny:
 
     def leaf(self, papers: list[str], *, tenure: bool) -> Requirement:
         random = self.random
-        form = random.choice(["paper", "paper", "paper", "experience", "experience", "tenure", "education"])
+        form = random.choice(["paper", "paper", "paper", "experience", "experience", "tenure", "education", "early"])
         if form == "paper" and papers:
             name = random.choice(papers)
             return Holds(name) if self.chance(0.5) else Held(name)
+        if form == "early" and tenure and self.chance(0.4):
+            return ByDay(random.randint(0, 15))
         if form == "tenure" and tenure:
             return TenureDays(random.randint(0, 6))
         if form == "education" and self.chance(0.4):

@@ -270,6 +270,17 @@ class _Compilation:
         standing = self.standings.get(holding.id)
         return not holding.let_lapse and (standing is None or standing.status is not Status.LIFETIME)
 
+    def _lapses(self, holding: Holding) -> bool:
+        """Whether it is let lapse and will."""
+        standing = self.standings.get(holding.id)
+        return holding.let_lapse and (standing is None or standing.status is not Status.LIFETIME)
+
+    def _counts_to(self, holding: Holding) -> int:
+        """The last day on which a certification let lapse counts; -1 where that is over, or not known."""
+        standing = self.standings.get(holding.id)
+        last = standing.last_day if standing else None
+        return -1 if last is None else max(-1, (last - self.situation.as_of).days)
+
     def _earned_day(self, holding: Holding) -> int:
         """The instance's day of award; what falls due to keep it is listed by day beside it."""
         as_of = self.situation.as_of
@@ -285,7 +296,7 @@ class _Compilation:
         as_of = self.situation.as_of
         until = as_of + timedelta(days=last_day)
         exchange = InCurrency(self.catalog.rates, self.payer)
-        dues: dict[str, dict[int, Fraction]] = {h.id: {} for h in self._active() if not h.let_lapse}
+        dues: dict[str, dict[int, Fraction]] = {h.id: {} for h in self._active() if not self._lapses(h)}
         for step in foreseen(self.catalog, self.keeping, until, self.payer.currency, exchange).steps:
             if step.certification in dues:
                 cost = sum((self._priced(step.certification, x.what, x.amount) for x in step.lines), Fraction(0))
@@ -314,7 +325,8 @@ class _Compilation:
             satisfied_by=self.catalog.index.satisfied_by,
             obtainable=obtainable,
             held_ever=frozenset(h.id for h in holdings),
-            held_editions={h.id: h.edition for h in self._active() if not h.let_lapse},
+            held_editions={h.id: h.edition for h in self._active()},
+            lapsing={h.id: self._counts_to(h) for h in self._active() if self._lapses(h)},
         )
 
     def _renewals(self, ids: Iterable[CertificationId]) -> dict[CertificationId, RenewalTerms]:
@@ -465,7 +477,7 @@ class _Compilation:
                 for kind, years in sorted(compiler.windows, key=str)
             },
             education=self.situation.education.level.rank,
-            holds={h.id: self._earned_day(h) for h in self._active() if not h.let_lapse},
+            holds={h.id: self._earned_day(h) for h in self._active() if not self._lapses(h)},
             dues=self._dues(last_day),
         )
 

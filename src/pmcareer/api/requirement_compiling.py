@@ -25,7 +25,10 @@ _SKILL_ORDER = ("awareness", "working", "practitioner", "expert")
 
 @dataclass(slots=True)
 class RequirementCompiler:
-    """Compiles trees and gathers what they rest on: experience windows, and conditions taken as met."""
+    """Compiles trees and gathers what they rest on: experience windows, and conditions taken as met.
+
+    ``lapsing``: for what is held and let lapse the last day on which it counts, from the as-of date (-1: over).
+    """
 
     as_of: date
     education: EducationHeld
@@ -35,6 +38,7 @@ class RequirementCompiler:
     obtainable: frozenset[CertificationId]
     held_ever: frozenset[CertificationId]
     held_editions: Mapping[CertificationId, str | None]
+    lapsing: Mapping[CertificationId, int] = field(default_factory=dict)
     windows: set[tuple[ExperienceKindId, int | None]] = field(default_factory=set)
     taken_as_met: dict[str, None] = field(default_factory=dict)
 
@@ -77,7 +81,8 @@ class RequirementCompiler:
                 self._take_as_met(
                     f"your {tree.certification} is of an edition that counts ({', '.join(tree.editions)})"
                 )
-            return planning_side.Holds(tree.certification) if edition is None or edition in tree.editions else NEVER
+            counts = edition is None or edition in tree.editions
+            return self._one_held(tree.certification, planning_side.Holds) if counts else NEVER
         current = {e.id for e in certification.editions if _sat_on(e, self.as_of)} if certification else set()
         return self._one_held(tree.certification, planning_side.Holds) if current & set(tree.editions) else NEVER
 
@@ -115,6 +120,9 @@ class RequirementCompiler:
         return found
 
     def _one_held(self, certification: CertificationId, form: Callable[[str], planning_side.Requirement]) -> Compiled:
+        if certification in self.lapsing:
+            last = self.lapsing[certification]
+            return planning_side.ByDay(last) if last >= 0 else NEVER
         reachable = certification in self.obtainable or certification in self.held_editions
         return form(certification) if reachable else NEVER
 

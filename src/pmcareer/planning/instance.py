@@ -75,7 +75,14 @@ class EducationRank:
     rank: int
 
 
-Requirement = All | AnyOf | AtLeast | Holds | Held | ExperienceDays | TenureDays | EducationRank
+@dataclass(frozen=True, slots=True)
+class ByDay:
+    """It is day *day* or earlier. The only requirement that stops holding: what is let lapse counts so long."""
+
+    day: int
+
+
+Requirement = All | AnyOf | AtLeast | Holds | Held | ExperienceDays | TenureDays | EducationRank | ByDay
 
 
 @dataclass(frozen=True, slots=True)

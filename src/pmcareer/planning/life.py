@@ -270,6 +270,10 @@ class Dynamics:
                 if amount > experience[kind]:
                     later = min(later, day + amount - experience[kind])
                     break
+        for closed in self.problem.closings:
+            if day < closed:
+                later = min(later, closed - 1 if day < closed - 1 else closed)
+                break
         if later > day + 1 and self.hazards is not None and self._may_dally(self.hazards, label, evening, place, free):
             return day + 1
         left = self.track.papers & ~evening.studied & self.opening

@@ -14,7 +14,7 @@ from math import lcm
 
 from pmcareer.planning.instance import Certification, ExperienceDays, Instance, Requirement, TenureDays
 from pmcareer.planning.relevance import Relevant, relevant_part
-from pmcareer.planning.requirements import ALWAYS, IMPOSSIBLE, When, compile_requirement, leaves
+from pmcareer.planning.requirements import ALWAYS, IMPOSSIBLE, When, closings, compile_requirement, leaves
 from pmcareer.values import dataclass
 
 MANY = 1 << 50
@@ -142,6 +142,10 @@ class Problem:
             assert requires is not None  # noqa: S101 (folded)
             way = Way(self.role_number[move.into], self._when(requires), requires)
             self.ways[self.role_number[move.origin]].append(way)
+        trees: list[Requirement | None] = [move.requires for move in relevant.moves]
+        for entry in relevant.certifications.values():
+            trees += [entry.eligibility, *(variant.when for variant in entry.variants)]
+        self.closings = sorted({day + 1 for tree in trees for day in closings(tree)})
         self.most_tenure = [max((_tenure(way.requires) for way in ways), default=0) for ways in self.ways]
         self.papers = [self._paper(name, entry) for name, entry in relevant.certifications.items()]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pmcareer.planning.instance import (
+    ByDay,
     Certification,
     EducationRank,
     ExperienceDays,
@@ -101,6 +102,8 @@ class _Possible:
         start = self.instance.start
         if isinstance(leaf, EducationRank):
             return start.education >= leaf.rank
+        if isinstance(leaf, ByDay):
+            return True if leaf.day >= self.instance.last_day else None
         if isinstance(leaf, TenureDays):
             return True if leaf.days == 0 else None
         if isinstance(leaf, ExperienceDays):

@@ -14,6 +14,7 @@ from pmcareer.planning.instance import (
     All,
     AnyOf,
     AtLeast,
+    ByDay,
     Certification,
     EducationRank,
     ExperienceDays,
@@ -56,7 +57,7 @@ class _Audit:
         self.earned = dict(instance.start.holds)
         self.studied: dict[str, Step] = {}
         self.applied: dict[str, int] = {}
-        self.slot_free = 0
+        self.slot_free = self.today = 0
         self.written: list[Step] = []
 
     def complaints(self) -> list[str]:
@@ -65,6 +66,7 @@ class _Audit:
         if self.found:
             return self.found
         for day in range(self.plan.arrival_day + 1):
+            self.today = day
             self.morning(day)
             self.begin_studies(day)
             self.move(day)
@@ -243,6 +245,8 @@ class _Audit:
                 return tenure is not None and tenure >= days
             case EducationRank(rank):
                 return self.instance.start.education >= rank
+            case ByDay(day):
+                return self.today <= day
 
     def check_end(self) -> None:
         """The target is reached, the steps are all there, and the sums are right."""

@@ -9,6 +9,7 @@ from pmcareer.planning.instance import (
     All,
     AnyOf,
     AtLeast,
+    ByDay,
     EducationRank,
     ExperienceDays,
     Held,
@@ -20,7 +21,7 @@ from pmcareer.planning.strict_reader import StrictReader
 
 DEEPEST = 40
 MOST_NODES = 500_000
-FORMS = ("all", "any", "at_least", "holds", "held", "experience", "tenure_days", "education")
+FORMS = ("all", "any", "at_least", "holds", "held", "experience", "tenure_days", "education", "by_day")
 
 
 def read_requirement(
@@ -54,6 +55,7 @@ class _TreeReader:
             "experience": self.experience,
             "tenure_days": self.tenure_days,
             "education": lambda v, p, _: EducationRank(self.reader.whole(v, p, high=1000)),
+            "by_day": lambda v, p, _: ByDay(self.reader.whole(v, p, high=self.most_days)),
         }
         if key not in readers:
             self.reader.fail(
@@ -106,3 +108,5 @@ def requirement_document(requirement: Requirement | None) -> dict[str, Any] | No
             return {"tenure_days": days}
         case EducationRank(rank):
             return {"education": rank}
+        case ByDay(day):
+            return {"by_day": day}

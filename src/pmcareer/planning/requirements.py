@@ -2,7 +2,8 @@
 
 ``fold`` replaces what is decided (education, certifications held on day 0, experience already reached, things that
 can never happen). ``compile_requirement`` turns the rest into a function that says on which day it holds for someone
-who stays in the present role and earns nothing more. Requirements never stop holding while one stays in a role.
+who stays in the present role and earns nothing more. Requirements never stop holding while one stays in a role, but
+for those that ask for an early day.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ from pmcareer.planning.instance import (
     All,
     AnyOf,
     AtLeast,
+    ByDay,
     EducationRank,
     ExperienceDays,
     Held,
     Holds,
+    Instance,
     Requirement,
     TenureDays,
 )
@@ -27,7 +30,7 @@ IMPOSSIBLE = AnyOf(())
 
 # (day, day of entering the role, experience by kind, daily gain by kind, earned certifications as bits) -> first day
 When = Callable[[int, int, Sequence[int], Sequence[int], int], int]
-Leaf = Holds | Held | ExperienceDays | TenureDays | EducationRank
+Leaf = Holds | Held | ExperienceDays | TenureDays | EducationRank | ByDay
 Decide = Callable[[Leaf], bool | None]
 
 
@@ -91,6 +94,8 @@ def least_tenure(requirement: Requirement) -> int:
 
 def compile_requirement(requirement: Requirement, bits: Mapping[str, int], kinds: Mapping[str, int]) -> When:
     """The function that says when a folded requirement will hold; *bits* and *kinds* give the numbering."""
+    if days := closings(requirement):
+        return _in_spans(requirement, days, bits, kinds)
     if isinstance(requirement, AnyOf):
         options = [compile_requirement(part, bits, kinds) for part in requirement.parts]
         return lambda *state: min([option(*state) for option in options], default=NEVER)
@@ -104,6 +109,37 @@ def compile_requirement(requirement: Requirement, bits: Mapping[str, int], kinds
     if not nested:
         return simple
     return lambda *state: max(simple(*state), *[part(*state) for part in nested])
+
+
+def closings(requirement: Requirement | None) -> list[int]:
+    """The days after which some part of the requirement no longer holds, rising."""
+    return sorted({leaf.day for leaf in leaves(requirement) if isinstance(leaf, ByDay)})
+
+
+def has_closings(instance: Instance) -> bool:
+    """Whether any requirement stops holding on some day."""
+    trees = [move.requires for move in instance.moves]
+    for entry in instance.certifications.values():
+        trees += [entry.eligibility, *(variant.when for variant in entry.variants)]
+    return any(closings(tree) for tree in trees)
+
+
+def _in_spans(requirement: Requirement, days: list[int], bits: Mapping[str, int], kinds: Mapping[str, int]) -> When:
+    """The function of a requirement with parts that stop holding: between two such days nothing stops."""
+    spans = []
+    for first, last in zip([0, *(day + 1 for day in days)], [*days, NEVER], strict=True):
+        open_then = fold(requirement, lambda leaf, day=last: leaf.day >= day if isinstance(leaf, ByDay) else None)  # type: ignore[misc]
+        spans.append((first, last, compile_requirement(open_then, bits, kinds)))
+
+    def when(day: int, entered: int, experience: Sequence[int], gain: Sequence[int], earned: int) -> int:
+        for first, last, opens in spans:
+            if day <= last:
+                found = max(first, opens(day, entered, experience, gain, earned))
+                if found <= last:
+                    return found
+        return NEVER
+
+    return when
 
 
 def _conjunction(parts: list[Requirement], bits: Mapping[str, int], kinds: Mapping[str, int]) -> When:

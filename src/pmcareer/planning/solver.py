@@ -16,6 +16,7 @@ from pmcareer.planning.problem import Problem
 from pmcareer.planning.proposals import Proposer
 from pmcareer.planning.rehearsal import Performance
 from pmcareer.planning.relaxed import Relaxed
+from pmcareer.planning.requirements import has_closings
 from pmcareer.planning.shadows import Limits as Within
 from pmcareer.planning.shadows import Order, Shadows
 from pmcareer.planning.simulate import plan_of
@@ -42,6 +43,13 @@ def solve(instance: Instance, *, limits: Limits | None = None, should_stop: Stop
         from pmcareer.planning.earnings import best_earning
 
         return best_earning(instance, limits=limits, should_stop=should_stop)
+    if has_closings(instance):
+        from pmcareer.planning.lapsing import solve_lapsing
+
+        def plainly(part: Instance) -> Outcome:
+            return solve(part, limits=limits, should_stop=should_stop)
+
+        return solve_lapsing(instance, plainly, lambda whole: _Solver(whole, limits, should_stop).run())
     return _Solver(instance, limits, should_stop).run()
 
 

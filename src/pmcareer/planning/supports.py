@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from pmcareer.planning.instance import All, AnyOf, AtLeast, ExperienceDays, Held, Holds, Requirement, TenureDays
+from pmcareer.planning.instance import All, AnyOf, AtLeast, ByDay, ExperienceDays, Held, Holds, Requirement, TenureDays
 from pmcareer.planning.problem import Problem
 from pmcareer.planning.requirements import needed
 
@@ -48,6 +48,8 @@ class Supports:
             return [Support(0, (), ((number, requirement.days, 0),), 0)]
         if isinstance(requirement, TenureDays):
             return [Support(0, (), (), requirement.days)]
+        if isinstance(requirement, ByDay):  # holds by itself for a time, and must not make other ways pointless
+            return None
         assert isinstance(requirement, (All, AnyOf, AtLeast))  # noqa: S101 (the rest is folded)
         parts = [self.of(part) for part in requirement.parts]
         known = [part for part in parts if part is not None]
