@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
+from pmcareer.api.loading import raise_for
 from pmcareer.model.catalog import Catalog
-from pmcareer.reading.rosters.roster import Roster, RosterOptions
+from pmcareer.reading.rosters.opening import open_roster
+from pmcareer.reading.rosters.roster import Roster, RosterNames, RosterOptions
 
 
-def team_roster(catalog: Catalog, source: str, as_of: date, options: RosterOptions) -> Roster:
+def team_roster(catalog: Catalog, source: str, as_of: date, options: RosterOptions | None = None) -> Roster:
     """The roster at *source* (a path, or a database's ``postgresql://…``), opened.
 
     Raises InputUnreadableError or DataInvalidError where the source cannot be used at all; what is wrong in single
     rows is in the roster's ``set_aside``.
     """
-    raise NotImplementedError
+    roster = open_roster(source, roster_names(catalog), as_of, options)
+    raise_for(roster.problems)
+    return roster
+
+
+def roster_names(catalog: Catalog) -> RosterNames:
+    """What the catalog answers to."""
+    index = catalog.index
+    return RosterNames(index.forms("certifications"), index.forms("roles"))

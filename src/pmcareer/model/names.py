@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 # Words that people shorten; applied to what is asked and to what is known alike.
-_LONG_FORMS: Mapping[str, str] = {
+LONG_FORMS: Mapping[str, str] = {
     "pm": "project-manager",
     "pgm": "program-manager",
     "sr": "senior",
@@ -34,7 +34,7 @@ def plain(text: str) -> str:
 
 def spelled_out(text: str) -> str:
     """The plain form with shortened words in full: ``Sr. PM`` → ``senior-project-manager``."""
-    return "-".join(_LONG_FORMS.get(word, word) for word in plain(text).split("-"))
+    return "-".join(LONG_FORMS.get(word, word) for word in plain(text).split("-"))
 
 
 def forms_of(entries: Iterable[tuple[str, Iterable[str]]]) -> dict[str, list[str]]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO, TypeVar
 
 from pmcareer.problems import Position, Problems
+
+T = TypeVar("T")
 
 FILE_LIMIT = 2 * 1024 * 1024
 
@@ -31,9 +35,18 @@ def read_bytes(path: Path, *, limit: int = FILE_LIMIT, name: str | None = None) 
 
     Problems carry *name*, or the path where no name is given.
     """
+    return _guarded(path, name, lambda: _read_regular(path, limit))
+
+
+def open_stream(path: Path, *, name: str | None = None) -> tuple[BinaryIO | None, Problems]:
+    """A regular file of any size, open for reading piece by piece; else None and what stands in the way."""
+    return _guarded(path, name, lambda: _open_regular(path))
+
+
+def _guarded(path: Path, name: str | None, opening: Callable[[], T]) -> tuple[T | None, Problems]:
     problems = Problems()
     try:
-        return _read_regular(path, limit), problems
+        return opening(), problems
     except _RefusedError as refused:
         code, message = refused.args
     except (FileNotFoundError, NotADirectoryError):
@@ -74,12 +87,27 @@ def _read_regular(path: Path, limit: int) -> bytes:
     return data
 
 
+def _open_regular(path: Path) -> BinaryIO:
+    _insist_on_file(path.stat())
+    file = os.fdopen(os.open(path, _FLAGS), "rb")
+    try:
+        _insist_on_file(os.fstat(file.fileno()))
+    except _RefusedError:
+        file.close()
+        raise
+    return file
+
+
 def _insist(status: os.stat_result, limit: int) -> None:
+    _insist_on_file(status)
+    if status.st_size > limit:
+        raise _too_large(limit)
+
+
+def _insist_on_file(status: os.stat_result) -> None:
     kind = stat.S_IFMT(status.st_mode)
     if kind != stat.S_IFREG:
         raise _RefusedError("file-not-regular", f"a file is expected here, not {_KINDS.get(kind, 'something else')}")
-    if status.st_size > limit:
-        raise _too_large(limit)
 
 
 def _too_large(limit: int) -> _RefusedError:

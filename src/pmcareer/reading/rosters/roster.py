@@ -26,7 +26,8 @@ class RosterOptions:
     """How the source is to be read, as declared; nothing of it is guessed where it is left out.
 
     ``day_order`` tells 03/04/2024: ``us`` is 4 March, ``eu`` 3 April, ``iso`` refuses it. ``holdings``: a second file
-    with what people hold. ``mapping``: a YAML file with the names of foreign columns and values.
+    with what people hold. ``mapping``: a YAML file with the names of foreign columns and values. ``thorough``: look for
+    doubts as well (unknown managers, ids alike but for case), which takes another pass over the source.
     """
 
     holdings: Path | None = None
@@ -36,6 +37,7 @@ class RosterOptions:
     encoding: str = ""
     sheet: str = ""
     engine: Engine = "auto"
+    thorough: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,17 @@ class RosterNames:
 
 @dataclass(slots=True)
 class Roster:
-    """An open roster: either ``small``, or views in ``connection`` (see the package's own words)."""
+    """An open roster: either ``small``, or views in ``connection`` (see the package's own words).
+
+    ``read_as``: what was declared or found out about the source. ``columns``: canonical names of the people's columns,
+    each with the source's own. ``staging`` keeps temporary files alive as long as the roster.
+    """
 
     source: str
     as_of: date
     problems: Problems = field(default_factory=Problems)
     small: SmallRoster | None = None
     connection: duckdb.DuckDBPyConnection | None = None
+    read_as: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    staging: object = None
