@@ -22,7 +22,7 @@ from pmcareer.model.requirements import Holds, Requirement
 from pmcareer.money import Money
 from pmcareer.planning import instance as planning
 from pmcareer.planning.plan import Limits, Outcome, Plan
-from pmcareer.planning.requirements import leaves
+from pmcareer.planning.requirements import ALWAYS, Leaf, fold, leaves
 from pmcareer.planning.solver import solve
 from pmcareer.values import dataclass, field
 
@@ -140,6 +140,20 @@ class Field:
             certifications=tuple(CertificationId(c) for c in plan.certifications),
             proven=outcome.proven_optimal,
         )
+
+
+def held_on(instance: planning.Instance, requires: planning.Requirement | None, day: int = 0) -> bool:
+    """Whether *requires*, which names certifications only, holds by what is held on day 0, on *day*.
+
+    What is let lapse counts up to its last day.
+    """
+
+    def decide(leaf: Leaf) -> bool:
+        if isinstance(leaf, planning.Holds | planning.Held):
+            return leaf.certification in instance.start.holds
+        return isinstance(leaf, planning.ByDay) and day <= leaf.day
+
+    return fold(requires, decide) == ALWAYS
 
 
 def without_niche(request: PlanRequest) -> PlanRequest:

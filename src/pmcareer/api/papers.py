@@ -7,13 +7,12 @@ from fractions import Fraction
 
 from pmcareer.api.compiling import UNPRICED, Compiled
 from pmcareer.api.dating import money_of
-from pmcareer.api.field import Field
+from pmcareer.api.field import Field, held_on
 from pmcareer.api.why_answers import Paper
 from pmcareer.model.certifications import Certification
 from pmcareer.model.figures import Provenance
 from pmcareer.model.pricing import PriceLine, preparations
 from pmcareer.model.sources import cite
-from pmcareer.planning.requirements import ALWAYS, fold
 
 
 def paper_of(field: Field, certification: Certification) -> Paper:
@@ -35,6 +34,7 @@ def paper_of(field: Field, certification: Certification) -> Paper:
         lines=lines,
         citations=tuple(cite(p, field.catalog.sources) for p in _backing(certification, lines)),
         lead_days=certification.lead_days.value,
+        changes=tuple((s.start, s.value) for s in certification.lifecycle.after(as_of) if s.start),
         obtainable=obtainable,
         reached=field.held(certification.id) if obtainable else None,
     )
@@ -53,11 +53,9 @@ def _terms(
         usual = preparations(certification, compiled.payer)[0]
         return Fraction(usual.hours) if usual.hours is not None else None, None, usual.lines
     entry, ways = compiled.instance.certifications[certification.id], compiled.preparations[certification.id]
-    holds = compiled.instance.start.holds
     lawful = [(entry.cost, entry.study_hours, 0)]
     for number, variant in enumerate(entry.variants):
-        when = fold(variant.when, lambda leaf: getattr(leaf, "certification", None) in holds)
-        if when == ALWAYS:
+        if held_on(compiled.instance, variant.when):
             lawful.append((variant.cost, variant.study_hours, number + 1))
     cost, hours, number = min(lawful)
     return hours, cost, ways[number].lines

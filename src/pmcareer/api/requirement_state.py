@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from pmcareer.api.experience import day_by_waiting, days_brought, stints_granting, undated_days
-from pmcareer.api.field import Field, Reached
+from pmcareer.api.field import Field, Reached, held_on
 from pmcareer.api.windows import window_start
 from pmcareer.dates import months_to_days
 from pmcareer.model import requirements as tree
@@ -20,7 +20,6 @@ from pmcareer.model.ids import CertificationId, RoleId
 from pmcareer.model.people import Holding, Stint
 from pmcareer.model.requirements import Requirement
 from pmcareer.planning import instance as planning
-from pmcareer.planning.requirements import ALWAYS, fold
 from pmcareer.values import dataclass
 
 # assumed: nothing can decide it, and it is taken as met; in-study: it is part of the study, and so planned with it
@@ -124,6 +123,9 @@ class Examiner:
             return sum(self._holds_on(part, day) for part in node.of) >= node.needs
         if node.waiting is None or node.waiting > day:
             return False
+        if isinstance(node.requirement, tree.Holds | tree.Held | tree.HoldsEdition):
+            compiled, _ = self._compiled(node.requirement)  # what is let lapse counts up to a day
+            return held_on(self.field.compiled().instance, compiled, (day - self.as_of).days)
         if not isinstance(node.requirement, tree.Experience) or not node.requirement.within_years:
             return True
         asked = node.requirement  # what was counted may have left its window by then
@@ -170,7 +172,9 @@ class Examiner:
     def _counts(self, held: Mapping[CertificationId, Holding], certification: CertificationId, asked: object) -> bool:
         if certification not in held:
             return False
-        return isinstance(asked, tree.Held) or certification in self.field.compiled().instance.start.holds
+        compiled = self.field.compiled()
+        counting = certification in compiled.instance.start.holds or certification in compiled.requirements.lapsing
+        return isinstance(asked, tree.Held) or counting
 
     def _training(self, asked: tree.Training) -> Node:
         waiver = replace(self, plans=False).examine(asked.waived_by) if asked.waived_by is not None else None
@@ -184,8 +188,7 @@ class Examiner:
         return self._decided(asked, compiled, assumed=assumed)
 
     def _decided(self, asked: Requirement, compiled: planning.Requirement | None, *, assumed: bool) -> Node:
-        holds = self.field.compiled().instance.start.holds
-        met = fold(compiled, lambda leaf: getattr(leaf, "certification", None) in holds) == ALWAYS
+        met = held_on(self.field.compiled().instance, compiled)
         state: State = "unmet" if not met else "assumed" if assumed else "met"
         return Node(asked, state, self.as_of if met else None)
 

@@ -65,6 +65,7 @@ class WayIn:
 class Paper:
     """What a certification takes today. ``hours`` and ``cost`` are of the cheapest preparation that is lawful now;
     ``lines`` are its prices, ``citations`` what backs hours and prices.
+    ``changes``: announced changes of its status.
 
     ``reached``: the planner's soonest plan that ends with it in hand. ``obtainable``: it can be earned, and planned.
     """
@@ -80,6 +81,7 @@ class Paper:
     lines: tuple[PriceLine, ...]
     citations: tuple[Citation, ...]
     lead_days: int | None
+    changes: tuple[tuple[date, Lifecycle], ...]
     obtainable: bool
     reached: Reached | None = None
 

@@ -109,7 +109,7 @@ def _notes(answer: NearAnswer) -> Iterator[str]:
 
 
 def _roles(roles: tuple[NearRole, ...], tongue: Tongue) -> Table:
-    columns = (Column("Role"), Column("From"), Column("Cost", "right"), Column("Missing", flexible=True))
+    columns = (Column("Role", flexible=True), Column("From"), Column("Cost", "right"), Column("Missing", flexible=True))
     return Table(columns, tuple(_role_row(role, tongue) for role in roles))
 
 
@@ -135,7 +135,7 @@ def _role_missing(role: NearRole, tongue: Tongue) -> str:
 
 def _certifications(found: tuple[NearCertification, ...], tongue: Tongue) -> Table:
     columns = (
-        Column("Certification"),
+        Column("Certification", flexible=True),
         Column("Sit from"),
         Column("Study", "right"),
         Column("Held by"),

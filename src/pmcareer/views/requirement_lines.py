@@ -190,8 +190,9 @@ def _through(reached: Reached, tongue: Tongue) -> str:
 def _held(node: Node, tongue: Tongue, before: str = "") -> str:
     if node.by is None:
         return ""
-    name = tongue.names.get(node.by.id, node.by.id)
-    earned = f" earned {node.by.earned.isoformat()}" if node.by.earned else " held"
+    asked = getattr(node.requirement, "certification", None)
+    name = "" if node.by.id == asked else f"{tongue.names.get(node.by.id, node.by.id)} "
+    earned = f"earned {node.by.earned.isoformat()}" if node.by.earned else "held"
     until = tongue.valid_to.get(node.by.id)
     return f"{before}{name}{earned}" + (f", valid to {until.isoformat()}" if until else "")
 

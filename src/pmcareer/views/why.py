@@ -58,7 +58,7 @@ def _blocks(answer: WhyAnswer, *, all_ways: bool, sources: bool) -> Iterator[Blo
         yield Lines((*_origin(way, answer), *tree_cells(way.tree, tongue, whole=all_ways), *_rule(way)), heading)
     if others := answer.ways[len(shown) :]:
         yield _other_ways(others, tongue)
-    if answer.plan and not answer.here:
+    if answer.plan and not answer.here and answer.plan.day:
         yield lines("The soonest plan", list(_plan(answer, answer.plan)))
     if not answer.plan and not answer.here and (why_not := list(_why_not(answer))):
         yield lines("Why not", why_not, "warn")
@@ -91,6 +91,9 @@ def _about(answer: WhyAnswer) -> Iterator[str]:
         yield f"its status is {lifecycle.status.value}{f': {lifecycle.note}' if lifecycle.note else ''}"
     elif lifecycle and lifecycle.note:
         yield lifecycle.note
+    for day, change in own.changes:
+        successors = ", ".join(answer.names.get(s, s) for s in change.successors)
+        yield f"{change.status.value} from {day.isoformat()}" + (f"; succeeded by {successors}" if successors else "")
 
 
 def _rule(way: WayIn) -> Iterator[Cell]:

@@ -123,6 +123,7 @@ def _paper(paper: Paper, answer: WhyAnswer) -> Plain:
         "status": lifecycle.status.value if lifecycle else None,
         "status_since": plain_day(paper.since),
         "successors": list(lifecycle.successors) if lifecycle else [],
+        "status_changes": [{"on": day.isoformat(), "status": change.status.value} for day, change in paper.changes],
         "obtainable": paper.obtainable,
         "study_hours": plain_number(paper.hours),
         "cost": plain_money(paper.cost),

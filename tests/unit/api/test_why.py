@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -74,10 +75,10 @@ def test_a_certification_by_hand(catalog: Catalog) -> None:
 def test_what_a_certification_takes_by_itself_today(catalog: Catalog) -> None:
     """As a member of the club with the class 120 h and 605 USD; whoever holds the starter needs 85 h and 455 USD."""
     without = why(catalog, "master", HELPER).papers[CertificationId("master")]
-    assert (without.hours, without.cost, without.lead_days) == (120, usd(605), 14)
+    assert (without.hours, without.cost, without.lead_days) == (Fraction(120), usd(605), 14)
     waived = why(catalog, "master", STARTER)
     paper = waived.papers[CertificationId("master")]
-    assert (paper.hours, paper.cost) == (85, usd(455))
+    assert (paper.hours, paper.cost) == (Fraction(85), usd(455))
     training = next(part for part in waived.ways[0].tree.of if isinstance(part.requirement, Training))
     assert training.state == "met" and training.by is not None and training.by.id == "starter"
 
