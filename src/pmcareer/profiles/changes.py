@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, Literal, TypeAlias
 
 from pmcareer.model.ids import CertificationId, EditionId, SkillId
-from pmcareer.model.people import EventKind, Holding, HoldingEvent, Profile, Stint, UnitEntry, Unmatched
+from pmcareer.model.people import Baseline, EventKind, Holding, HoldingEvent, Profile, Stint, UnitEntry, Unmatched
 from pmcareer.values import dataclass
 
 _AWARDS = (EventKind.AWARDED, EventKind.EXAM_PASSED)
@@ -97,6 +97,13 @@ class SetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class SetBaseline:
+    """The plan that later ones are held against, in the place of an earlier one if there is one."""
+
+    baseline: Baseline
+
+
+@dataclass(frozen=True, slots=True)
 class SetNamespace:
     """The namespace of the profile's calendars, for a profile that has none yet."""
 
@@ -114,6 +121,7 @@ Change: TypeAlias = (
     | SetEnd
     | AddUnmatched
     | SetValue
+    | SetBaseline
     | SetNamespace
 )
 
@@ -231,6 +239,10 @@ def _with_value(profile: Profile, change: SetValue) -> Profile:
             return replace(profile, **{change.key: change.value})
 
 
+def _with_baseline(profile: Profile, change: SetBaseline) -> Profile:
+    return replace(profile, baseline=change.baseline)
+
+
 def _with_namespace(profile: Profile, change: SetNamespace) -> Profile:
     return replace(profile, calendar_namespace=change.namespace)
 
@@ -246,5 +258,6 @@ _MAKE: dict[type, Callable[[Profile, Any], Profile]] = {
     SetEnd: _with_end,
     AddUnmatched: _with_unmatched,
     SetValue: _with_value,
+    SetBaseline: _with_baseline,
     SetNamespace: _with_namespace,
 }

@@ -15,6 +15,7 @@ from pmcareer.profiles.changes import (
     AddUnits,
     AddUnmatched,
     Change,
+    SetBaseline,
     SetEarned,
     SetEnd,
     SetExpires,
@@ -62,20 +63,30 @@ def by_hand(change: Change) -> str:
             return f"{flow(plain(stint))} under roles"
         case AddUnmatched(entry=unmatched):
             return f"{flow(plain(unmatched))} under unmatched"
+        case SetEnd(at, on):
+            return f"to: {on} in roles[{at}]"
+        case SetValue(key, value, within):
+            return f"{key}: {flow(plain(value))}{f' in {within}' if within else ''}"
+        case SetBaseline(baseline):
+            return f"baseline: {flow(plain(baseline))}"
+        case SetNamespace(namespace):
+            return f"calendar_namespace: {namespace}"
+        case _:
+            return _by_hand_in_a_holding(change)
+
+
+def _by_hand_in_a_holding(change: Change) -> str:
+    match change:
         case SetEarned(at, on):
             return f"earned: {on} in certifications[{at}]"
         case AddRenewed(at, on):
             return f"{on} under renewed in certifications[{at}]"
         case AddEvent(at, event):
             return f"{flow(plain(event))} under events in certifications[{at}]"
-        case SetEnd(at, on):
-            return f"to: {on} in roles[{at}]"
         case SetExpires(at, on):
             return f"issuer_says_expires: {on} in certifications[{at}]"
-        case SetValue(key, value, within):
-            return f"{key}: {flow(plain(value))}{f' in {within}' if within else ''}"
-        case SetNamespace(namespace):
-            return f"calendar_namespace: {namespace}"
+        case _:
+            raise TypeError(f"no change of a holding: {change}")
 
 
 def _patches(layout: Layout, change: Change) -> list[Patch]:
@@ -92,6 +103,8 @@ def _patches(layout: Layout, change: Change) -> list[Patch]:
             return _add_to_list(layout, layout.root, "unmatched", plain(unmatched))
         case SetValue(key, value, within):
             return _add_within(layout, within, key, plain(value))
+        case SetBaseline(baseline):
+            return _put_record(layout, layout.root, "baseline", plain(baseline))
         case SetNamespace(namespace):
             return _add_key(layout, layout.root, "calendar_namespace", namespace)
         case _:
@@ -135,6 +148,16 @@ def _put_key(layout: Layout, parent: yaml.Node, key: str, value: Spelt) -> list[
     if present is None:
         return _add_key(layout, parent, key, value)
     return [Patch(present.start_mark.index, present.end_mark.index, flow(value))]
+
+
+def _put_record(layout: Layout, parent: yaml.Node | None, key: str, record: Spelt) -> list[Patch]:
+    """A record under *key*, whose values take the places of those that stand there."""
+    present = value_at(parent, key)
+    if present is None or not isinstance(record, dict):
+        return _add_key(layout, parent, key, record)
+    if not isinstance(present, yaml.MappingNode):
+        raise _CannotEditError(key)
+    return [patch for name, value in record.items() for patch in _put_key(layout, present, name, value)]
 
 
 def _add_to_list(layout: Layout, parent: yaml.Node | None, key: str, item: Spelt, comment: str = "") -> list[Patch]:

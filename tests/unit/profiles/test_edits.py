@@ -9,8 +9,17 @@ from textwrap import dedent
 import pytest
 
 from pmcareer.model.ids import CertificationId, EditionId
-from pmcareer.model.people import EventKind, Holding, HoldingEvent, UnitEntry
-from pmcareer.profiles.changes import AddEvent, AddHolding, AddRenewed, AddUnits, Change, SetEarned, SetNamespace
+from pmcareer.model.people import Baseline, EventKind, Holding, HoldingEvent, UnitEntry
+from pmcareer.profiles.changes import (
+    AddEvent,
+    AddHolding,
+    AddRenewed,
+    AddUnits,
+    Change,
+    SetBaseline,
+    SetEarned,
+    SetNamespace,
+)
 from pmcareer.profiles.edits import edit
 
 PMP, CSM = CertificationId("pmp"), CertificationId("csm")
@@ -184,6 +193,22 @@ CASES: dict[str, tuple[Change, str, str]] = {
         SetNamespace("0e7c"),
         "# nothing yet\n",
         "# nothing yet\ncalendar_namespace: 0e7c\n",
+    ),
+    "a baseline is added": (
+        SetBaseline(Baseline(date(2026, 3, 1), "baseline-2026-03.json")),
+        "region: us\n",
+        "region: us\nbaseline: {saved: 2026-03-01, file: baseline-2026-03.json}\n",
+    ),
+    "a baseline takes the place of the one before, between the comments": (
+        SetBaseline(Baseline(date(2026, 3, 1), "plans/two words: b.json")),
+        "baseline:  # the plan of January\n  file: a.json  # in this folder\n  saved: 2026-01-05\nregion: us\n",
+        "baseline:  # the plan of January\n  file: 'plans/two words: b.json'  # in this folder\n"
+        "  saved: 2026-03-01\nregion: us\n",
+    ),
+    "a baseline on one line stays on it": (
+        SetBaseline(Baseline(date(2026, 3, 1), "b.json")),
+        "baseline: {saved: 2026-01-05, file: a.json}   # approved\n",
+        "baseline: {saved: 2026-03-01, file: b.json}   # approved\n",
     ),
     "an empty file gets its first key": (SetNamespace("0e7c"), "", "calendar_namespace: 0e7c\n"),
     "a last line without an end stays without": (
