@@ -1,6 +1,6 @@
 """LinkedIn's data export: the ZIP file as it comes, the folder it unpacks to, or one CSV file of it.
 
-The columns of the files (read in exports of 2018 to 2026): Certifications ``Name,Url,Authority,Started On,Finished
+The columns of the files (as public samples have them): Certifications ``Name,Url,Authority,Started On,Finished
 On,License Number``; Positions ``Company Name,Title,Description,Location,Started On,Finished On``; Education ``School
 Name,Start Date,End Date,Notes,Degree Name,Activities``; Skills ``Name``. Days are months (``Mar 2024``) or years.
 """
