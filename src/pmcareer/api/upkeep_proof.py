@@ -42,6 +42,8 @@ def best_with_upkeep(catalog: Catalog, compiled: Compiled, solve: Solve) -> Outc
     first = solve(compiled.instance)
     if compiled.instance.objective == "earnings" or not (first.plans or compiled.instance.budget is not None):
         return first
+    if first.reason == "stopped":  # whoever asked has had enough
+        return first
     return _Proof(catalog, compiled, solve, first).run()
 
 
