@@ -192,6 +192,9 @@ CODES: dict[str, str] = {
     "roster-date-future": "A day that must have passed lies after the as-of date.",
     "roster-date-early": "A day lies before 1950.",
     "roster-date-late": "A day lies after 2200.",
+    # baselines
+    "baseline-foreign": "The file is not a baseline that pmcareer wrote.",
+    "baseline-version": "The baseline was written by a version of the format that is not understood.",
     # calendars
     "calendar-foreign": "The file at the output path was not written by pmcareer.",
     "calendar-invalid": "The calendar file cannot be parsed.",
