@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.shell_completion import ShellComplete
 from tests.cli.in_process import Outcome, invoke
+
+from pmcareer.cli.main import cli
 
 DAY = ("--as-of", "2026-11-23")
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "how-to" / "ask-why-near-compare.md").read_text(encoding="utf-8")
@@ -96,7 +99,8 @@ def test_comparing_it_and_technical_project_manager(tmp_path: Path) -> None:
     rows = {row["key"]: row for row in document["rows"]}
     assert [one["value"] for one in rows["skills.tech-savvy"]["values"]] == ["practitioner", "expert"]
     assert rows["skills.tech-savvy"]["differs"] and not rows["skills.leadership"]["differs"]
-    (duties,) = document["lists"]
+    duties, pay = document["lists"]
+    assert any("83,834 USD" in text for text in pay["only"][0]["texts"])  # the article's average of IT project managers
     infrastructure, engineering = ("\n".join(one["texts"]) for one in duties["only"])
     assert "infrastructure" in infrastructure and "engineering" in engineering
     assert all(one["source"]["standing"] for one in rows["pay.p50"]["values"])
@@ -137,6 +141,14 @@ def test_every_format_answers(tmp_path: Path, command: tuple[str, ...], format_:
     done: Outcome = invoke(tmp_path, *command, *DAY, "--format", format_)
     assert (done.code, done.error) == (0, "")
     assert done.out == invoke(tmp_path, *command, *DAY, "--format", format_).out
+
+
+@pytest.mark.parametrize("command", ["why", "compare"])
+def test_ids_are_completed(command: str) -> None:
+    completing = ShellComplete(cli, {}, "pmcareer", "_PMCAREER_COMPLETE")
+    found = {item.value for item in completing.get_completions([command], "prince2-f")}
+    assert found == {"prince2-foundation"}
+    assert "it-project-manager" in {item.value for item in completing.get_completions([command], "it-p")}
 
 
 def test_bad_news_under_strict(tmp_path: Path) -> None:

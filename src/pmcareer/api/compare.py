@@ -43,7 +43,8 @@ def answer_compare(
     if kind == "plan":
         plans = [read_plan(Path(id_)) for id_ in ids]
         plans += [shown_of_answer(answer_plan(catalog, plan_request(catalog, profile, one))) for _, one in questions]
-        subjects = [*ids, *(words for words, _ in questions)]
+        subjects = [Subject(id_, Path(id_).stem) for id_ in ids]
+        subjects += [Subject(words, f"plan {number}") for number, (words, _) in enumerate(questions, len(ids) + 1)]
         return _plans(catalog, asked, subjects, plans)
     field = Field(catalog, plan_request(catalog, profile, replace(asked, to=asked.from_ or NEWCOMER)))
     made = _roles(catalog, field, ids) if kind == "role" else _certifications(catalog, field, ids)
@@ -54,7 +55,7 @@ def _roles(catalog: Catalog, field: Field, ids: Sequence[str]) -> Comparison:
     roles = [catalog.roles[RoleId(id_)] for id_ in ids]
     subjects = tuple(Subject(role.id, role.name) for role in roles)
     rows = tuple(role_rows(catalog, roles, field))
-    return Comparison(field.request.as_of, "role", subjects, rows, role_lists(catalog, roles), names_of(catalog))
+    return Comparison(field.request.as_of, "role", subjects, rows, role_lists(catalog, roles, field), names_of(catalog))
 
 
 def _certifications(catalog: Catalog, field: Field, ids: Sequence[str]) -> Comparison:
@@ -64,10 +65,9 @@ def _certifications(catalog: Catalog, field: Field, ids: Sequence[str]) -> Compa
     return Comparison(field.request.as_of, "certification", subjects, rows, (), names_of(catalog))
 
 
-def _plans(catalog: Catalog, asked: Asked, ids: Sequence[str], plans: Sequence[PlanShown]) -> Comparison:
-    subjects = tuple(Subject(id_, id_) for id_ in ids)
+def _plans(catalog: Catalog, asked: Asked, subjects: Sequence[Subject], plans: Sequence[PlanShown]) -> Comparison:
     rows = tuple(plan_file_rows(plans, {**names_of(catalog), **catalog.index.short_names("roles")}))
-    return Comparison(asked.as_of, "plan", subjects, rows, plan_lists(plans), names_of(catalog))
+    return Comparison(asked.as_of, "plan", tuple(subjects), rows, plan_lists(plans), names_of(catalog))
 
 
 def _found(catalog: Catalog, name: str) -> tuple[Kind, str]:

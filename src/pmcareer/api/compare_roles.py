@@ -34,12 +34,30 @@ def role_rows(catalog: Catalog, roles: Sequence[Role], field: Field) -> Iterator
     yield from _codes(catalog, roles)
 
 
-def role_lists(catalog: Catalog, roles: Sequence[Role]) -> tuple[Listed, ...]:
-    """What the roles answer for."""
-    texts = tuple(role.responsibilities for role in roles)
+def role_lists(catalog: Catalog, roles: Sequence[Role], field: Field) -> tuple[Listed, ...]:
+    """What the roles answer for, and the pay figures of the region beside those of the table."""
+    said = tuple(cite(role.provenance, catalog.sources) for role in roles)
+    others = tuple(tuple(_other_pay(catalog, role, field)) for role in roles)
     return (
-        Listed("responsibilities", "Answers for", texts, tuple(cite(r.provenance, catalog.sources) for r in roles)),
+        Listed("responsibilities", "Answers for", tuple(role.responsibilities for role in roles), said),
+        Listed("pay.others", "Other published pay", others),
     )
+
+
+def _other_pay(catalog: Catalog, role: Role, field: Field) -> Iterator[str]:
+    """A line for each band that is not the table's: its median or mean, and the averages by experience."""
+    region = field.situation.region
+    shown = pay_bands(catalog, [role.id], region)[0]
+    for one in surroundings_of(catalog, role, field.request.as_of).pay:
+        band = one.band
+        if one.region != region or (band.name, band.period) == (shown.band, shown.period):
+            continue
+        median = band.percentiles.p50 if band.percentiles else None
+        stated = [f"{word} {f.value}" for word, f in (("median", median), ("mean", band.mean)) if f and f.value]
+        stated += [f"from {e.from_years} years {e.average.value}" for e in band.by_experience if e.average.value]
+        source = cite(band.provenance, catalog.sources)
+        figures = f"{', '.join(stated) or 'no median or mean published'} [{source.source or source.standing.value}]"
+        yield f"{band.name}, {band.period} ({one.match.match} match): {figures}"
 
 
 def plan_rows(plans: Sequence[Reached | None], arrives: str) -> Iterator[Row]:

@@ -21,9 +21,6 @@ Examples:
   pmcareer compare pmp prince2-practitioner pmi-acp --sources
   pmcareer compare "it pm" cto --from project-manager --region uk --format json
   pmcareer compare --plan "--to scrum-master" --plan "--to scrum-master --objective cheapest"
-  pmcareer plan --to scrum-master -o fast.json
-  pmcareer plan --to scrum-master --hours-per-week 12 -o faster.json
-  pmcareer compare fast.json faster.json
 """
 
 

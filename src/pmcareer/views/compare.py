@@ -31,18 +31,20 @@ def compare_report(comparison: Comparison, *, sources: bool = False) -> Report:
 
 
 def _blocks(comparison: Comparison, *, sources: bool) -> Iterator[Block]:
-    differing = sum(row.differs for row in comparison.rows)
-    yield lines(
-        "", [f"{DIFFERENT} marks the {differing} of {len(comparison.rows)} lines that differ"], "dim", bullets=False
-    )
+    yield lines("", [f"{DIFFERENT} marks what differs, {SAME} what does not"], "dim", bullets=False)
+    if comparison.kind == "plan":
+        yield lines("", [f"{subject.name}: {subject.id}" for subject in comparison.subjects])
     numbers = _numbers(comparison) if sources else {}
     sections = [(section, tuple(rows)) for section, rows in groupby(comparison.rows, key=lambda row: row.section)]
     apart = [(section, rows) for section, rows in sections if not _is_set(rows)]
-    first = len(apart) if comparison.kind == "plan" else 1
-    yield from (_table(comparison, section, rows, numbers) for section, rows in apart[:first])
-    for listed in comparison.lists:
+    yield from (_table(comparison, section, rows, numbers) for section, rows in apart[:1])
+    leading = [listed for listed in comparison.lists if listed.key == "responsibilities"]
+    for listed in leading:
         yield from _listed(comparison, listed)
-    yield from (_table(comparison, section, rows, numbers) for section, rows in apart[first:])
+    yield from (_table(comparison, section, rows, numbers) for section, rows in apart[1:])
+    for listed in comparison.lists:
+        if listed not in leading:
+            yield from _listed(comparison, listed)
     if sets := [(section, rows) for section, rows in sections if _is_set(rows)]:
         heads = (Column(subject.name, flexible=True) for subject in comparison.subjects)
         columns = (Column(""), Column("", flexible=True), *heads)
