@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from pmcareer.api.answers import PlanAnswer
 from pmcareer.api.pay_bands import PayOfRole, pay_bands
-from pmcareer.api.planning import answer_plan
+from pmcareer.api.planning import advise_plan
 from pmcareer.api.profiles import Asked, plan_request
-from pmcareer.api.questions import PlanRequest, situation_of
+from pmcareer.api.questions import PlanRequest, RiskAsked, situation_of
 from pmcareer.api.renewals import Renewals, RenewalsAsked, answer_renewals
+from pmcareer.api.solving import Stop
 from pmcareer.errors import UsageError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.people import Profile
@@ -29,8 +31,14 @@ class ReportAnswer:
     renewals: Renewals | None
 
 
-def answer_report(catalog: Catalog, profile: Profile | None, asked: Asked) -> ReportAnswer:
-    """The answers behind one page.
+def answer_report(
+    catalog: Catalog,
+    profile: Profile | None,
+    asked: Asked,
+    risk: RiskAsked | None = None,
+    should_stop: Stop | None = None,
+) -> ReportAnswer:
+    """The answers behind one page; *should_stop*: as for ``advise_plan``.
 
     Raises UsageError where there is neither a role to reach nor anything held; else errors as for ``plan``.
     """
@@ -38,8 +46,8 @@ def answer_report(catalog: Catalog, profile: Profile | None, asked: Asked) -> Re
     pay: tuple[PayOfRole, ...] = ()
     renewals = _renewals(catalog, profile, asked)
     if asked.to or (profile and profile.goal):
-        request = plan_request(catalog, profile, asked)
-        plan = answer_plan(catalog, request)
+        request = replace(plan_request(catalog, profile, asked), risk=risk)
+        plan = advise_plan(catalog, request, should_stop)
         pay = _pay(catalog, request, plan)
     elif renewals is None:
         raise UsageError("nothing to report on", hint="say --to ROLE, --hold CERT:DATE, or write a profile")

@@ -26,6 +26,7 @@ from pmcareer.planning.spreads import Spread, Tries
 from pmcareer.values import dataclass
 
 LEVELS = (50, 80, 95)
+CURVE = (1, *range(5, 100, 5), 99)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ class RiskAnswer:
     """The risk of one plan. ``at_least``: prices are unknown, so costs are lower bounds; ``unknown`` says which fees.
 
     ``levels``: by per cent, the day by which so many lives have arrived, and the amount that covers so many; each for
-    itself. ``usual``: everything at its most likely value, each exam passed at once. ``never``: lives without arrival.
+    itself; ``curve``: the same for more levels, for drawing. ``usual``: everything at its most likely value, each exam
+    passed at once. ``never``: lives without arrival.
     """
 
     samples: int
@@ -84,6 +86,7 @@ class RiskAnswer:
     at_least: bool
     unknown: tuple[str, ...]
     never: int
+    curve: tuple[tuple[int, Outlook], ...] = ()
 
 
 def risk_of(catalog: Catalog, request: PlanRequest, compiled: Compiled, plan: Plan, asked: RiskAsked) -> RiskAnswer:
@@ -107,6 +110,7 @@ def risk_of(catalog: Catalog, request: PlanRequest, compiled: Compiled, plan: Pl
         ),
         at_least=bool(doubts.unknown) or any(step.cost >= UNPRICED for step in plan.steps),
         unknown=tuple(doubts.unknown),
+        curve=tuple((level, outlook.of(Result(samples.arrival(level), samples.cost(level)))) for level in CURVE),
         never=sum(result.arrival is None for result in samples.results),
     )
 

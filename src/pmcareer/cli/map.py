@@ -9,7 +9,7 @@ import click
 from pmcareer.cli.answering import answer, say
 from pmcareer.cli.options import Common, common_of, common_options
 from pmcareer.cli.output import write_result
-from pmcareer.cli.plan_options import asked, question_options
+from pmcareer.cli.plan_options import asked, question_options, refuse_empty
 
 if TYPE_CHECKING:
     from pmcareer.views.map_page import MapPage
@@ -30,6 +30,7 @@ def map_(**values: Any) -> int:
 
     A plan's way is marked where one is asked for, by --to or by the profile's goal. HTML can be searched.
     """
+    refuse_empty(values)
     common = common_of(values, default_format="svg")
     from pmcareer.api.field_map import field_of
     from pmcareer.api.loading import load_catalog, load_profile

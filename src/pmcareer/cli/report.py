@@ -7,25 +7,30 @@ from typing import Any
 import click
 
 from pmcareer.cli.answering import answer_page
+from pmcareer.cli.interrupting import INTERRUPTED, stopped_by_ctrl_c
 from pmcareer.cli.options import common_of, common_options, on_a_terminal
-from pmcareer.cli.plan_options import asked, question_options
+from pmcareer.cli.plan_options import asked, question_options, refuse_empty
+from pmcareer.cli.plan_risk_options import risk_asked, risk_options
 
 _EPILOG = """\b
 Examples:
   pmcareer report --to project-manager -o report.html
   pmcareer report --from project-coordinator --hold capm:2025-03-01 --education bachelor --to cto -o report.html
+  pmcareer report --to project-manager --pareto --risk -o choices.html
   pmcareer report --hold pmp:2024-06-15 -o deadlines.html
 """
 
 
 @click.command(epilog=_EPILOG)
 @question_options
+@risk_options
 @common_options()
 def report(**values: Any) -> int:
     """Make one page to show: the plan as a Gantt chart, cost, pay, what is held, what is due, and who says so.
 
     The page is one HTML file that asks nothing of the network. It has what `plan` and `renewals` answer.
     """
+    refuse_empty(values)
     common = common_of(values, default_format="html")
     if common.format == "html" and common.output is None and on_a_terminal():
         raise click.UsageError("A page is for a browser: name a file, such as -o report.html.")
@@ -34,5 +39,8 @@ def report(**values: Any) -> int:
     from pmcareer.views.report_page import report_page
 
     profile = load_profile(common.profile) if common.profile else None
-    found = answer_report(load_catalog(common.catalogs), profile, asked(values, common))
-    return answer_page(report_page(found), common)
+    catalog = load_catalog(common.catalogs)
+    with stopped_by_ctrl_c() as stopped:
+        found = answer_report(catalog, profile, asked(values, common), risk_asked(values), stopped)
+    code = answer_page(report_page(found), common)
+    return INTERRUPTED if stopped() else code

@@ -39,7 +39,7 @@ _LEGEND = (
 
 def step_in_words(step: PlannedStep) -> str:
     """``study PMP``, ``become Project manager``."""
-    return _WORDS[step.kind].format(step.name)
+    return f"pay for {step.name}" if step.fee_only else _WORDS[step.kind].format(step.name)
 
 
 def gantt(plan: DatedPlan, as_of: date, table: Table) -> Chart:

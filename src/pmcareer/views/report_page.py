@@ -1,4 +1,4 @@
-"""The page of ``pmcareer report``: the plan, what it costs and pays, what is held, and what all of it rests on."""
+"""The page of ``pmcareer report``: plans, what they cost and pay, what is held, and what all of it rests on."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pmcareer.api.reporting import ReportAnswer
 from pmcareer.views.page import Fact, Page, Section, is_filled, untitled
 from pmcareer.views.plan import plan_report
 from pmcareer.views.renewals import renewals_report
-from pmcareer.views.report import Plain, Report
+from pmcareer.views.report import Block, Plain, Report, Table
 from pmcareer.views.report_holdings import holdings_facts, holdings_sections
 from pmcareer.views.report_plan import plan_facts, plan_sections
 from pmcareer.views.source_notes import SourceNotes
 
 SCHEMA = "pmcareer.report/1"
-_FIRST = frozenset({"In short"})
-_SHOWN_APART = frozenset({"", "Why", "Sources"})
+_SHOWN_APART = frozenset({"Why", "Sources"})
 """The parts of a plan's report that this page shows in more detail; all others, also those to come, are taken over."""
+_FIRST = frozenset({"In short", "Why not"})
 
 
 def report_page(answer: ReportAnswer) -> Page:
@@ -60,10 +60,39 @@ def _sections(
 
 
 def _taken_over(plan: Report) -> Iterator[Section]:
-    """The parts of the plan's own report that no other section of this page shows."""
-    blocks = (block for block in plan.blocks if block.title not in _SHOWN_APART and is_filled(block))
-    for n, block in enumerate(blocks, 1):
-        yield Section(block.title, f"part-{n}", (untitled(block),))
+    """The parts of the plan's own report that no other section of this page shows; parts of one title are joined.
+
+    Where there are several plans, a table in front of each says which plan is meant; so do the parts here.
+    """
+    parts: dict[str, list[Block]] = {}
+    which = last = ""
+    for block in filter(is_filled, plan.blocks):
+        if isinstance(block, Table) and _is_steps(block):
+            which = block.title
+        elif block.title not in _SHOWN_APART and not _is_choice(block):
+            last = block.title or last
+            many = bool(which) and block.title in parts
+            parts.setdefault(last, []).append(_called(block, which) if many else untitled(block))
+    for n, (title, blocks) in enumerate(parts.items(), 1):
+        yield Section(title, f"part-{n}", tuple(blocks))
+
+
+def _called(block: Block, title: str) -> Block:
+    """The block under another title."""
+    bare = untitled(block)
+    return (
+        Table(bare.columns, bare.rows, title)
+        if isinstance(bare, Table)
+        else type(bare)(bare.items, title, bare.bullets)
+    )
+
+
+def _is_steps(block: Table) -> bool:
+    return [column.title for column in block.columns][:3] == ["From", "To", "Step"]
+
+
+def _is_choice(block: Block) -> bool:
+    return isinstance(block, Table) and block.columns[0].title == "Plan"
 
 
 def _document(answer: ReportAnswer, plan: Report | None, held: Report | None) -> dict[str, Plain]:

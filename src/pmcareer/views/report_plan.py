@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from pmcareer.api.answers import CostLine, DatedPlan, PayAt, PlanAnswer, PlannedStep
 from pmcareer.api.pay_bands import PayOfRole
+from pmcareer.views.charts_choices import choices_chart, risk_chart, tornado_chart
 from pmcareer.views.charts_pay import pay_chart
 from pmcareer.views.charts_plan import gantt, hours_chart, money_chart, step_in_words
-from pmcareer.views.page import Fact, PageBlock, Section
+from pmcareer.views.page import Fact, Folded, PageBlock, Section
 from pmcareer.views.plan_reasons import reason_words
 from pmcareer.views.report import Cell, Column, Table, lines
 from pmcareer.views.source_notes import SourceNotes
@@ -22,8 +23,9 @@ def plan_facts(answer: PlanAnswer, sources: SourceNotes) -> Iterator[Fact]:
         yield Fact("Plan", "none", "proven" if answer.proven_optimal else "none was found in time", "bad")
         return
     plan = answer.plans[0]
-    proof = "proven best" if answer.proven_optimal else "not proven best"
-    yield Fact("Arrival", plan.arrives.isoformat(), f"{months(plan.days)}; {answer.objective}, {proof}")
+    proof = "proven best" if plan.proven else "not proven best"
+    kind = "soonest of the trade-offs" if answer.pareto else answer.objective
+    yield Fact("Arrival", plan.arrives.isoformat(), f"{months(plan.days)}; {kind}, {proof}")
     lower = "at least " if plan.at_least else ""
     yield Fact("Cost", f"{lower}{plan.cost}", f"{counted(plan.exams, 'exam')}")
     study, credit = (_hours(plan, kind) for kind in ("study", "renew"))
@@ -49,27 +51,37 @@ def _pay_fact(label: str, pay: PayAt, sources: SourceNotes) -> Fact:
 
 
 def plan_sections(answer: PlanAnswer, pay: Sequence[PayOfRole], sources: SourceNotes) -> Iterator[Section]:
-    """The sections of every plan; the first is *the* plan."""
-    for n, plan in enumerate(answer.plans):
-        if plan.steps:
-            yield from _of_one_plan(answer, plan, "" if n == 0 else f" {n + 1}", sources)
+    """The choice where there is one, then every plan; of the first all is shown, of the others what is asked for."""
+    if len(answer.plans) > 1:
+        yield Section("The choice", "choice", (choices_chart(answer),))
+    for n, plan in enumerate(answer.plans, 1):
+        if plan.steps and n == 1:
+            yield from _first_plan(answer, plan, sources)
+        elif plan.steps:
+            yield _other_plan(answer, plan, n, sources)
     chart = pay_chart(pay, sources)
     if chart:
         lead = "Published figures of the occupations that the roles are matched to, not offers."
         yield Section("Pay", "pay", (chart,), lead)
 
 
-def _of_one_plan(answer: PlanAnswer, plan: DatedPlan, which: str, sources: SourceNotes) -> Iterator[Section]:
-    anchor = which.replace(" ", "-")
-    yield Section(
-        f"The plan{which}",
-        f"plan{anchor}",
-        (gantt(plan, answer.as_of, _steps_table(plan, sources)),),
-        "Float is how late a step may end without moving the arrival.",
-    )
-    yield Section(f"Why{which}", f"why{anchor}", (_why(answer, plan, sources),))
+def _first_plan(answer: PlanAnswer, plan: DatedPlan, sources: SourceNotes) -> Iterator[Section]:
+    chart = gantt(plan, answer.as_of, _steps_table(plan, sources))
+    title = "The plan" if len(answer.plans) == 1 else "Plan 1"
+    yield Section(title, "plan", (chart,), "Float is how late a step may end without moving the arrival.")
+    yield Section("Why", "why", (_why(answer, plan, sources),))
     if blocks := tuple(_cost_and_effort(answer, plan, sources)):
-        yield Section(f"Cost and effort{which}", f"cost{anchor}", blocks)
+        yield Section("Cost and effort", "cost", blocks)
+    if plan.risk and (charts := tuple(filter(None, (risk_chart(plan.risk, plan.arrives), tornado_chart(plan.risk))))):
+        yield Section(
+            "Risk", "risk", charts, "What follows from assumptions, which stand below; no forecast of people."
+        )
+
+
+def _other_plan(answer: PlanAnswer, plan: DatedPlan, place: int, sources: SourceNotes) -> Section:
+    chart = gantt(plan, answer.as_of, _steps_table(plan, sources))
+    more = (_why(answer, plan, sources), *_cost_and_effort(answer, plan, sources))
+    return Section(f"Plan {place}", f"plan-{place}", (chart, Folded("Why, and what it costs", more)))
 
 
 def _steps_table(plan: DatedPlan, sources: SourceNotes) -> Table:
