@@ -13,11 +13,12 @@ from pmcareer.model.people import Holding, MembershipHeld, Profile
 from pmcareer.renewals.answer import HoldingAnswer, assess
 from pmcareer.renewals.foreseen import Award, Foreseen, foreseen_upkeep
 from pmcareer.renewals.scheme import Scheme, members_of, scheme_of
-from pmcareer.renewals.status import Status
+from pmcareer.renewals.status import VALID, Status
 from pmcareer.renewals.upkeep_costs import Exchange
 from pmcareer.values import dataclass
 
-_USABLE = {Status.GRACE, Status.UNKNOWN, Status.RETIRED, Status.NON_PRACTISING}
+COUNTS = VALID | {Status.GRACE, Status.UNKNOWN, Status.RETIRED, Status.NON_PRACTISING}
+"""The statuses in which a holding counts where a requirement says `holds`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def _earned_today(holding: Holding, as_of: date) -> Holding:
 
 
 def _standing(one: HoldingAnswer) -> Standing:
-    active = one.valid or one.status in _USABLE
+    active = one.status in COUNTS
     return Standing(active, one.status is not Status.UNKNOWN, one.status, one.expires)
 
 

@@ -67,6 +67,10 @@ def team_coverage(
     catalog: Catalog, roster: Roster, asked: TeamAsked, by: GroupBy | None, minimum: int = DEFAULT_MINIMUM
 ) -> TeamCoverage:
     """How many each group has for each certification, and when that falls below *minimum*."""
+    if connection := _large(roster, asked):
+        from pmcareer.team.columns.coverage import large_coverage
+
+        return large_coverage(connection, _whole_book(catalog, asked), by, minimum)
     small = _small(roster, asked)
     return coverage_of_roster(small, _book(catalog, small, asked), by, minimum)
 
@@ -75,9 +79,16 @@ def team_forecast(catalog: Catalog, roster: Roster, asked: TeamAsked, quarters: 
     """What falls due in each of so many quarters, this one included."""
     from pmcareer.team.forecast import Forecaster
 
+    def forecaster(held: Sequence[CertificationId]) -> Forecaster:
+        scheme = _scheme(catalog, held)
+        return Forecaster(scheme, asked.as_of, region_of(catalog, asked), fee_circles(scheme), quarters)
+
+    if connection := _large(roster, asked):
+        from pmcareer.team.columns.forecast import large_forecast
+
+        return large_forecast(connection, forecaster(tuple(catalog.certifications)))
     small = _small(roster, asked)
-    scheme = _scheme(catalog, [row.certification for row in small.holdings])
-    return Forecaster(scheme, asked.as_of, region_of(catalog, asked), fee_circles(scheme), quarters).of_roster(small)
+    return forecaster([row.certification for row in small.holdings]).of_roster(small)
 
 
 def team_readiness(
@@ -87,10 +98,15 @@ def team_readiness(
 
     *nearest*: of a large roster so many are listed and planned, those who lack least.
     """
-    from pmcareer.api.team_readiness import readiness_of
+    from pmcareer.api.team_readiness import large_readiness, readiness_of
 
     role = RoleId(role_names(catalog).find(target)) if target is not None else None
-    return readiness_of(catalog, _small(roster, asked), asked, role, nearest)
+    if connection := _large(roster, asked):
+        if role is None:
+            raise UsageError("every next role of everybody is asked of small rosters only", hint="say --target ROLE")
+        return large_readiness(catalog, connection, _whole_book(catalog, asked), asked, role, nearest)
+    small = _small(roster, asked)
+    return readiness_of(catalog, small, _book(catalog, small, asked), asked, role, nearest)
 
 
 def words_for(catalog: Catalog) -> Mapping[str, str]:

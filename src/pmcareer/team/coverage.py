@@ -6,7 +6,7 @@ day after the last valid day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from pmcareer.model.ids import CertificationId
@@ -38,13 +38,13 @@ class CoverageRow:
 
 @dataclass(frozen=True, slots=True)
 class TeamCoverage:
-    """What ``team coverage`` answers; ``by`` None: the whole roster is one group."""
+    """What ``team coverage`` answers; ``by`` None: the whole roster is one group. ``rows``: the first of ``count``."""
 
     as_of: date
     by: GroupBy | None
     minimum: int
     rows: tuple[CoverageRow, ...]
-    people: Mapping[str, int]
+    count: int
 
 
 def coverage_of_roster(
@@ -53,16 +53,14 @@ def coverage_of_roster(
     """The answer for a small roster: every certification that somebody of a group holds or held."""
     held = holdings_by_person(roster.holdings)
     ends: dict[tuple[CertificationId, str], list[date | None]] = {}
-    people: dict[str, int] = {}
     for one in roster.people:
         group = group_of(one, by) if by else ""
-        people[group] = people.get(group, 0) + 1
         for standing in book.of(held.get(one.person, ())):
             own = ends.setdefault((standing.certification, group), [])
             if standing.covers:
                 own.append(standing.expires)
-    rows = (coverage_row(own, group, _counted(days), minimum) for (own, group), days in ends.items())
-    return TeamCoverage(book.as_of, by, minimum, in_order(rows), people)
+    rows = in_order(coverage_row(own, group, _counted(days), minimum) for (own, group), days in ends.items())
+    return TeamCoverage(book.as_of, by, minimum, rows, len(rows))
 
 
 def coverage_row(
@@ -76,7 +74,7 @@ def coverage_row(
     for day, count in sorted((day, count) for day, count in holders if day is not None):
         left -= count
         if left < minimum:
-            return CoverageRow(certification, group, held, _day_after(day), left, held < minimum)
+            return CoverageRow(certification, group, held, day_after(day), left, held < minimum)
     return CoverageRow(certification, group, held, None, None, held < minimum)
 
 
@@ -92,6 +90,6 @@ def _counted(days: Iterable[date | None]) -> Sequence[tuple[date | None, int]]:
     return tuple(counts.items())
 
 
-def _day_after(day: date) -> date | None:
-    """None where the calendar ends: then it never breaks."""
+def day_after(day: date) -> date | None:
+    """The day after; None where the calendar ends: then it never breaks."""
     return day + timedelta(days=1) if day < date.max else None

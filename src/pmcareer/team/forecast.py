@@ -17,8 +17,9 @@ from pmcareer.money import Money, totals
 from pmcareer.renewals.answer import HoldingAnswer, assess
 from pmcareer.renewals.deadlines import Deadline, DeadlineKind
 from pmcareer.renewals.scheme import Scheme
+from pmcareer.renewals.status import Status
 from pmcareer.team.interactions import Circles
-from pmcareer.team.standings import as_held, cases_of
+from pmcareer.team.standings import as_held, cases_of, standings_of
 from pmcareer.team.status import holdings_by_person
 from pmcareer.values import dataclass
 
@@ -114,6 +115,8 @@ class Forecaster:
         sums: dict[tuple[Quarter, CertificationId], _Sum] = {}
         overdue: Counter[CertificationId] = Counter()
         for case, people in cases:
+            if self._asks_nothing(case):
+                continue
             for due in self.dues_of(case):
                 if due.on < self.as_of:
                     overdue[due.certification] += people
@@ -122,6 +125,11 @@ class Forecaster:
                     sums.setdefault(key, _Sum()).add(due, people)
         rows = tuple(one.row(*key) for key, one in sorted(sums.items()))
         return TeamForecast(self.as_of, self.region, quarters, rows, dict(sorted(overdue.items())))
+
+    def _asks_nothing(self, case: Case) -> bool:
+        """Whether all of it is lost or for life: asked of the engine's dates alone, which is quick."""
+        standings = standings_of(map(as_held, case), self.scheme, self.as_of)
+        return all(one.status in (Status.EXPIRED, Status.LIFETIME) for one in standings)
 
     def dues_of(self, case: Case) -> Iterator[Due]:
         """What one person's holdings of a circle will ask for, from the engine's deadlines."""

@@ -72,6 +72,9 @@ def _blocks(
     steady = len(answer.rows) - len({id(row) for row in (*short, *falling)})
     if steady:
         yield Lines((Cell(f"{counted(steady, 'cover')} known to break on no day", "dim"),), bullets=False)
+    if answer.count > len(answer.rows):
+        text = f"{len(answer.rows):,} of {answer.count:,} are looked at here: those that break first"
+        yield Lines((Cell(text, "warn"),), bullets=False)
     yield Lines((Cell(_ASSUMED, "dim"),), bullets=False)
 
 
@@ -102,4 +105,5 @@ def _document(answer: TeamCoverage, audience: Audience) -> dict[str, Plain]:
             }
             for row in answer.rows
         ],
+        "rows_in_all": answer.count,
     }

@@ -2,9 +2,11 @@
 
 Tables made here, all temporary:
 
-``held``
-    One row a holding: ``person``, the groups asked for, ``own`` (number of the certification), ``circle`` (number of
-    what it is answered with), ``earned``, ``more`` (renewals, route and the issuer's day as text; NULL for none).
+``lines``
+    Counts of lines of the roster: ``kind`` (person, holding), the groups asked for, ``own`` (number of the
+    certification), ``circle`` (number of what it is answered with), ``earned``, ``more`` (renewals, route and the
+    issuer's day as text; NULL for none), ``person`` (NULL where the line can be answered by itself), ``findings``,
+    ``n``.
 ``single`` and ``joint``
     Counts of cases of one holding by groups, and persons with several holdings of one circle, each with a ``case_id``.
 ``answers``
@@ -13,7 +15,7 @@ Tables made here, all temporary:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -23,9 +25,10 @@ from pmcareer.renewals.histories import history_of
 from pmcareer.renewals.scheme import Scheme
 from pmcareer.renewals.status import Status
 from pmcareer.team.columns.doubts import doubtful_days
+from pmcareer.team.columns.roster import Lines
 from pmcareer.team.columns.spans import DayCase, Seen
 from pmcareer.team.interactions import Circles, circle_of
-from pmcareer.team.standings import Standing, StandingBook, as_held, in_case_order, standing_of
+from pmcareer.team.standings import COVERING, Standing, StandingBook, as_held, in_case_order, standing_of
 from pmcareer.values import dataclass
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
 BATCH = 20_000
 STATUSES = tuple(Status)
+COVERING_NUMBERS = ", ".join(str(STATUSES.index(status)) for status in sorted(COVERING))
 
 Answer = tuple[int, int, int, "date | None", bool]
 
@@ -48,17 +52,25 @@ class Numbers:
         return self.certifications.index(certification)
 
 
-def read_held(
-    connection: duckdb.DuckDBPyConnection, lines: str, groups: Sequence[str], circles: Circles, numbers: Numbers
+def count_lines(
+    connection: duckdb.DuckDBPyConnection, source: Lines, groups: Sequence[str], circles: Circles, numbers: Numbers
 ) -> None:
-    """Make ``held`` of the relation *lines*, which has the columns of ``holdings`` and *groups*."""
-    rows = [(own, n, numbers.of(circle_of(own, circles))) for n, own in enumerate(numbers.certifications)]
-    connection.execute("CREATE OR REPLACE TEMP TABLE numbers(certification VARCHAR, own SMALLINT, circle SMALLINT)")
-    insert(connection, "numbers", ("VARCHAR", "SMALLINT", "SMALLINT"), rows)
+    """Make ``lines`` of the roster: the one scan of a question."""
+    rows = [
+        (own, n, numbers.of(circle_of(own, circles)), own in circles) for n, own in enumerate(numbers.certifications)
+    ]
+    insert(
+        connection,
+        "numbers",
+        {"certification": "VARCHAR", "own": "SMALLINT", "circle": "SMALLINT", "joins": "BOOLEAN"},
+        rows,
+    )
     named = "".join(f"{group}, " for group in groups)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE held AS SELECT person, {named}own, circle, earned, {_MORE} AS more "
-        f"FROM ({lines}) l JOIN numbers USING (certification)"
+        f"CREATE OR REPLACE TEMP TABLE lines AS SELECT kind, {named}own, circle, earned, {_MORE} AS more, "
+        f"CASE WHEN kind = 'holding' AND (joins OR {source.repeats}) THEN person END AS person, "
+        f"{source.findings} AS findings, count(*) AS n FROM ({source.select}) l "
+        "LEFT JOIN numbers USING (certification) GROUP BY ALL"
     )
 
 
@@ -71,7 +83,7 @@ _MORE = (
 
 
 def sort_cases(connection: duckdb.DuckDBPyConnection, groups: Sequence[str]) -> None:
-    """Make ``single`` and ``joint`` of ``held``.
+    """Make ``single`` and ``joint`` of ``lines``.
 
     Who has several holdings of a circle is first looked for by hash; one found by mistake makes a joint case of one.
     """
@@ -79,16 +91,17 @@ def sort_cases(connection: duckdb.DuckDBPyConnection, groups: Sequence[str]) -> 
     any_ = "".join(f"any_value({group}) AS {group}, " for group in groups)
     key = "hash(person, circle)"
     statements = (
-        f"CREATE OR REPLACE TEMP TABLE likely AS SELECT {key} AS h FROM held GROUP BY h HAVING count(*) > 1",
-        f"CREATE OR REPLACE TEMP TABLE counts AS SELECT {named}own, earned, more, count(*) AS n "
-        f"FROM held ANTI JOIN likely ON {key} = h GROUP BY ALL",
+        f"CREATE OR REPLACE TEMP TABLE likely AS SELECT {key} AS h FROM lines WHERE person IS NOT NULL "
+        "GROUP BY h HAVING count(*) > 1",
+        f"CREATE OR REPLACE TEMP TABLE counts AS SELECT {named}own, earned, more, sum(n)::BIGINT AS n FROM lines "
+        f"WHERE kind = 'holding' AND (person IS NULL OR {key} NOT IN (FROM likely)) GROUP BY ALL",
         "CREATE OR REPLACE TEMP TABLE keys AS SELECT row_number() OVER () AS case_id, own, earned, more "
         "FROM (SELECT DISTINCT own, earned, more FROM counts)",
         f"CREATE OR REPLACE TEMP TABLE single AS SELECT {named}case_id, n FROM counts c JOIN keys k ON c.own = k.own "
         "AND c.earned IS NOT DISTINCT FROM k.earned AND c.more IS NOT DISTINCT FROM k.more",
         f"CREATE OR REPLACE TEMP TABLE persons AS SELECT person, {any_}"
         "list({'own': own, 'earned': earned, 'more': more} ORDER BY own, earned NULLS FIRST, more NULLS FIRST) AS rows "
-        f"FROM held SEMI JOIN likely ON {key} = h GROUP BY person, circle",
+        f"FROM lines WHERE person IS NOT NULL AND {key} IN (FROM likely) GROUP BY person, circle",
         "CREATE OR REPLACE TEMP TABLE joint_keys AS SELECT (SELECT count(*) FROM keys) + row_number() OVER () "
         "AS case_id, rows FROM (SELECT DISTINCT rows FROM persons)",
         f"CREATE OR REPLACE TEMP TABLE joint AS SELECT person, {named}case_id "
@@ -100,12 +113,20 @@ def sort_cases(connection: duckdb.DuckDBPyConnection, groups: Sequence[str]) -> 
 
 def answer_cases(connection: duckdb.DuckDBPyConnection, book: StandingBook, numbers: Numbers) -> None:
     """Make ``answers``: the engine is asked of each distinct case, of days by spans where that is safe."""
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE answers"
-        "(case_id BIGINT, own SMALLINT, status TINYINT, expires DATE, conferred BOOLEAN)"
-    )
+    insert(connection, "answers", _ANSWER, ())
     for answers in in_batches(_answers(connection, book, numbers)):
-        insert(connection, "answers", ("BIGINT", "SMALLINT", "TINYINT", "DATE", "BOOLEAN"), answers)
+        insert(connection, "answers", _ANSWER, answers, anew=False)
+
+
+_ANSWER = {"case_id": "BIGINT", "own": "SMALLINT", "status": "TINYINT", "expires": "DATE", "conferred": "BOOLEAN"}
+
+
+def answered(columns: str) -> str:
+    """A select of *columns* of every answer, with the number ``n`` of times it was given."""
+    return (
+        f"SELECT {columns}, n FROM single JOIN answers USING (case_id) "
+        f"UNION ALL SELECT {columns}, 1 AS n FROM joint JOIN answers USING (case_id)"
+    )
 
 
 def _answers(connection: duckdb.DuckDBPyConnection, book: StandingBook, numbers: Numbers) -> Iterator[Answer]:
@@ -205,8 +226,17 @@ def in_batches(rows: Iterable[Answer]) -> Iterator[list[Answer]]:
 
 
 def insert(
-    connection: duckdb.DuckDBPyConnection, table: str, types: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    columns: Mapping[str, str],
+    rows: Sequence[tuple[Any, ...]],
+    *,
+    anew: bool = True,
 ) -> None:
-    """Add *rows* to *table*, column by column: far faster than row by row."""
-    columns = ", ".join(f"unnest(?::{type_}[])" for type_ in types)
-    connection.execute(f"INSERT INTO {table} SELECT {columns}", [list(column) for column in zip(*rows, strict=True)])
+    """Make the temporary *table* of *columns* (name and type) *anew*, or add to it; column by column, which is fast."""
+    if anew:
+        named = ", ".join(f"{name} {type_}" for name, type_ in columns.items())
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {table}({named})")
+    if rows:
+        values = ", ".join(f"unnest(?::{type_}[])" for type_ in columns.values())
+        connection.execute(f"INSERT INTO {table} SELECT {values}", [list(each) for each in zip(*rows, strict=True)])

@@ -10,32 +10,64 @@ from pmcareer.model.requirements import EducationLevel
 from pmcareer.model.rosters import HoldingRow, PersonRow, SetAside, SmallRoster
 from pmcareer.team.audience import Audience, Viewer
 from pmcareer.team.groups import GroupBy
+from pmcareer.values import dataclass
 
 if TYPE_CHECKING:
     import duckdb
 
 LISTED_FINDINGS = 1_000
+"""So many findings of a large roster are listed, the first ones; `team check` lists all."""
 
 
-def holding_lines(connection: duckdb.DuckDBPyConnection, groups: Sequence[GroupBy]) -> str:
-    """A select of the holdings with the groups of their persons: in one scan where each line knows its person."""
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A select of the roster's lines (``kind`` person or holding), and what can be said of one in SQL.
+
+    ``repeats``: whether its person may have the certification more than once; ``findings``: how many it bears.
+    ``whole``: people and findings are among the lines too, each once.
+    """
+
+    select: str
+    repeats: str
+    findings: str
+    whole: bool
+
+
+def lines_of(connection: duckdb.DuckDBPyConnection, groups: Sequence[GroupBy]) -> Lines:
+    """The lines in one scan where each knows its person, else the holdings joined with their people.
+
+    Who may have a certification twice, since different days, is looked for by hash before.
+    """
+    key = "hash(person, certification)"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE again AS SELECT {key} AS h FROM holdings GROUP BY h HAVING count(*) > 1"
+    )
+    repeats = f"{key} IN (FROM again)"
     if _in_one_scan(connection):
-        return "SELECT * FROM roster_lines WHERE kind = 'holding'"
-    if not groups:
-        return "SELECT * FROM holdings"
-    named = ", ".join(f"p.{group}" for group in groups)
-    return f"SELECT h.*, {named} FROM holdings h JOIN people p USING (person)"
+        return Lines("SELECT * FROM roster_lines", repeats, "coalesce(len(findings), 0)", whole=True)
+    named = "".join(f", p.{group}" for group in groups)
+    join = "JOIN people p USING (person)" if groups else ""
+    return Lines(f"SELECT 'holding' AS kind, h.*{named} FROM holdings h {join}", repeats, "0", whole=False)
 
 
-def findings(connection: duckdb.DuckDBPyConnection) -> tuple[tuple[SetAside, ...], int]:
-    """The first findings of the reader by row, and how many there are."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE findings AS SELECT * FROM set_aside")
-    (count,) = connection.execute("SELECT count(*) FROM findings").fetchall()[0]
+def people_by(connection: duckdb.DuckDBPyConnection, lines: Lines, by: GroupBy) -> dict[str, int]:
+    """How many people each group has, in order; "" for those of whom it is not said."""
+    relation = "lines WHERE kind = 'person'" if lines.whole else "(SELECT *, 1 AS n FROM people)"
+    query = f"SELECT coalesce({by}, ''), sum(n)::BIGINT FROM {relation} GROUP BY 1 ORDER BY 1"
+    return dict(connection.execute(query).fetchall())
+
+
+def findings_of(connection: duckdb.DuckDBPyConnection, lines: Lines) -> tuple[tuple[SetAside, ...], int]:
+    """The first findings of the reader, and how many there are in all."""
+    summed = "SELECT coalesce(sum(n * findings), 0)::BIGINT FROM lines"
+    (count,) = connection.execute(summed if lines.whole else "SELECT count(*) FROM set_aside").fetchall()[0]
+    if not count:
+        return (), 0
+    first = min(count, LISTED_FINDINGS)
     rows = connection.execute(
-        "SELECT source_row, column_name, value, code, message, severity FROM findings "
-        f"ORDER BY source_row, column_name, code, value LIMIT {LISTED_FINDINGS}"
+        f"SELECT source_row, column_name, value, code, message, severity FROM set_aside LIMIT {first}"
     ).fetchall()
-    return tuple(SetAside(*row) for row in rows), count
+    return tuple(sorted((SetAside(*row) for row in rows), key=lambda one: (one.source_row, one.column_name))), count
 
 
 def visible(connection: duckdb.DuckDBPyConnection, audience: Audience) -> SmallRoster:

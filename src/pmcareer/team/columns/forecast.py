@@ -1,0 +1,35 @@
+"""Forecast of a large roster: each distinct case with the number of people it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pmcareer.team.columns.cases import Numbers, case_of, count_lines, fetched, sort_cases
+from pmcareer.team.columns.roster import lines_of
+from pmcareer.team.forecast import Case, Forecaster, TeamForecast
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def large_forecast(connection: duckdb.DuckDBPyConnection, forecaster: Forecaster) -> TeamForecast:
+    """The answer for a large roster."""
+    numbers = Numbers(tuple(sorted(forecaster.scheme.certifications)))
+    count_lines(connection, lines_of(connection, ()), (), forecaster.circles, numbers)
+    sort_cases(connection, ())
+    return forecaster.of_cases(_cases(connection, numbers))
+
+
+def _cases(connection: duckdb.DuckDBPyConnection, numbers: Numbers) -> Iterator[tuple[Case, int]]:
+    single = (
+        "SELECT [{'own': own, 'earned': earned, 'more': more}] AS rows, n::BIGINT AS n "
+        "FROM keys JOIN (SELECT case_id, sum(n) AS n FROM single GROUP BY case_id) s USING (case_id) ORDER BY case_id"
+    )
+    joint = (
+        "SELECT rows, n FROM joint_keys JOIN (SELECT case_id, count(*) AS n FROM joint GROUP BY case_id) s "
+        "USING (case_id) ORDER BY case_id"
+    )
+    for query in (single, joint):
+        for rows, n in fetched(connection, query):
+            yield case_of(rows, numbers), n

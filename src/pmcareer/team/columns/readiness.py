@@ -1,0 +1,141 @@
+"""Readiness of a large roster: people who cannot differ in what they lack are judged together.
+
+Judged without a plan somebody is told apart by the role, the education, what of the certifications that matter is held
+and still counts, and between which of the spans that requirements ask for the time in the role lies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pmcareer.model.ids import CertificationId, RoleId
+from pmcareer.model.rosters import SmallRoster
+from pmcareer.team.columns.cases import (
+    Numbers,
+    answer_cases,
+    answered,
+    count_lines,
+    insert,
+    sort_cases,
+)
+from pmcareer.team.columns.roster import Lines, lines_of, persons_named
+from pmcareer.team.interactions import circle_of
+from pmcareer.team.readiness import Judged
+from pmcareer.team.standings import StandingBook
+from pmcareer.values import dataclass
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """What tells people apart for one target.
+
+    ``certifications`` that matter for it, ``days`` in a role at which some requirement comes to hold, in order.
+    ``counts``: whether a holding of a status still counts for the planner, by the status' number.
+    """
+
+    target: RoleId
+    certifications: Collection[CertificationId]
+    days: Sequence[int]
+    counts: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """The nearest people with what they hold, and the counts of all."""
+
+    nearest: SmallRoster
+    candidates: int
+    ready: int
+    in_role: int
+    no_role: int
+    no_since: int
+
+
+def large_bench(
+    connection: duckdb.DuckDBPyConnection,
+    book: StandingBook,
+    kinds: Kinds,
+    nearest: int,
+    judge: Callable[[SmallRoster], Sequence[tuple[str, Judged, tuple[object, ...]]]],
+) -> Bench:
+    """The *nearest* people of a large roster.
+
+    *judge* gives for each person of a small roster, by name, what it lacks and by what that is ranked.
+    """
+    _find_held(connection, book, kinds)
+    _find_classes(connection, kinds, book.as_of)
+    ready = _judge_classes(connection, judge)
+    chosen = (
+        "CREATE OR REPLACE TEMP TABLE bench AS SELECT person FROM sorted JOIN judged USING (class) "
+        f"ORDER BY place, days DESC, person LIMIT {nearest}"
+    )
+    connection.execute(chosen)
+    known, no_since = connection.execute("SELECT count(*), count(*) FILTER (role_since IS NULL) FROM roles").fetchall()[
+        0
+    ]
+    (candidates,) = connection.execute("SELECT count(*) FROM sorted").fetchall()[0]
+    (people,) = connection.execute("SELECT count(*) FROM people").fetchall()[0]
+    return Bench(persons_named(connection, "bench"), candidates, ready, known - candidates, people - known, no_since)
+
+
+def _find_held(connection: duckdb.DuckDBPyConnection, book: StandingBook, kinds: Kinds) -> None:
+    """``held``: of each person the certifications that matter, each with whether it counts today."""
+    numbers = Numbers(tuple(sorted(book.scheme.certifications)))
+    circles = {circle_of(own, book.circles) for own in kinds.certifications}
+    needed = [own for own in numbers.certifications if circle_of(own, book.circles) in circles]
+    insert(connection, "matters", {"certification": "VARCHAR"}, [(own,) for own in needed])
+    plain = lines_of(connection, ())
+    select = f"SELECT *, person AS who FROM ({plain.select}) s SEMI JOIN matters USING (certification)"
+    lines = Lines(select, plain.repeats, "0", whole=False)
+    count_lines(connection, lines, ("who",), book.circles, numbers)
+    sort_cases(connection, ("who",))
+    answer_cases(connection, book, numbers)
+    wanted = ", ".join(str(numbers.of(own)) for own in kinds.certifications) or "NULL"
+    counting = ", ".join(map(str, kinds.counts))
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE held AS SELECT who AS person, "
+        f"list_sort(list(DISTINCT own * 2 + (status IN ({counting}))::INT)) AS held "
+        f"FROM ({answered('who, own, status, conferred')}) a WHERE own IN ({wanted}) AND NOT conferred GROUP BY who"
+    )
+
+
+def _find_classes(connection: duckdb.DuckDBPyConnection, kinds: Kinds, as_of: date) -> None:
+    """``sorted``: every candidate with the number of a class, ``classes`` with one of its people each."""
+    spans = " + ".join(f"(days >= {days})::INT" for days in kinds.days) or "0"
+    since = f"greatest(0, coalesce(DATE '{as_of}' - role_since, 0))"
+    statements = (
+        "CREATE OR REPLACE TEMP TABLE roles AS SELECT person, role, education, role_since FROM people "
+        "WHERE role IS NOT NULL",
+        f"CREATE OR REPLACE TEMP TABLE situated AS SELECT person, role, education, {since} AS days, held FROM roles "
+        f"LEFT JOIN held USING (person) WHERE role <> '{kinds.target}'",
+        f"CREATE OR REPLACE TEMP TABLE classes AS SELECT row_number() OVER (ORDER BY example) AS class, * FROM "
+        f"(SELECT role, education, {spans} AS span, held, min(person) AS example, count(*) AS n "
+        "FROM situated GROUP BY ALL)",
+        f"CREATE OR REPLACE TEMP TABLE sorted AS SELECT s.person, s.days, c.class FROM "
+        f"(SELECT *, {spans} AS span FROM situated) s JOIN classes c ON s.role = c.role AND s.span = c.span "
+        "AND s.education IS NOT DISTINCT FROM c.education AND s.held IS NOT DISTINCT FROM c.held",
+    )
+    for statement in statements:
+        connection.execute(statement)
+
+
+def _judge_classes(
+    connection: duckdb.DuckDBPyConnection,
+    judge: Callable[[SmallRoster], Sequence[tuple[str, Judged, tuple[object, ...]]]],
+) -> int:
+    """``judged``: the place of each class, those who lack least first; how many people are ready."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE examples AS SELECT example AS person FROM classes")
+    counts = {
+        person: (number, n)
+        for person, number, n in connection.execute("SELECT example, class, n FROM classes").fetchall()
+    }
+    judged = sorted(judge(persons_named(connection, "examples")), key=lambda one: (one[2], one[0]))
+    places = {order: place for place, order in enumerate(dict.fromkeys(order for _, _, order in judged))}
+    rows = [(counts[person][0], places[order]) for person, _, order in judged]
+    insert(connection, "judged", {"class": "BIGINT", "place": "BIGINT"}, rows)
+    return sum(counts[person][1] for person, one, _ in judged if one.ready)
