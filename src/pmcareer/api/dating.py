@@ -102,7 +102,9 @@ def _earnings(compiled: Compiled, plan: Plan) -> Money | None:
         return None
     from pmcareer.planning.earnings import earnings_of
 
-    return money_of(earnings_of(compiled.instance, plan) % -UNPRICED, compiled.currency)
+    earned = earnings_of(compiled.instance, plan)
+    unpriced = round(-earned / UNPRICED)  # how many unknown prices it holds: pay is far smaller than one of them
+    return money_of(earned + unpriced * UNPRICED, compiled.currency)
 
 
 def moves_in_order(compiled: Compiled, plan: Plan) -> list[Step]:

@@ -31,11 +31,12 @@ from pmcareer.api.plan_upkeep import with_upkeep
 from pmcareer.api.questions import PlanRequest
 from pmcareer.api.relevance import certifications_in
 from pmcareer.api.solving import Briefly, Stop, solved
+from pmcareer.api.waiting import parts_of
 from pmcareer.api.waived import waived
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId, ExperienceKindId, MembershipId, RoleId
 from pmcareer.model.people import Holding
-from pmcareer.model.requirements import Experience, Requirement
+from pmcareer.model.requirements import Experience, Holds, Requirement
 from pmcareer.planning.plan import Limits, Outcome, Plan
 from pmcareer.planning.solver import solve
 
@@ -116,12 +117,19 @@ class _Helping:
     def experience(self) -> Iterator[Level]:
         """A year more of each kind that the plan waits for."""
         names = self.catalog.experience_kinds
-        kinds = {part.kind for stay in self.plan.stays for part in stay.awaits if isinstance(part, Experience)}
-        for kind in sorted(kinds):
+        for kind in sorted({part.kind for part in self.awaited() if isinstance(part, Experience)}):
             have = self.request.experience.get(kind, self.request.profile.experience.get(kind, Decimal(0)))
             text = f"{MORE_MONTHS} more months of {names[kind].name.lower()} behind you"
             option = f"--experience {kind}={have + MORE_MONTHS}"
             yield Level(text, option, partial(_with_experience, kind, have + MORE_MONTHS))
+
+    def awaited(self) -> Iterator[Requirement]:
+        """What the moves wait for, and what the awards ask that they wait for."""
+        for part in (part for stay in self.plan.stays for part in stay.awaits):
+            yield part
+            if isinstance(part, Holds) and part.certification in self.plan.certifications:
+                rule = self.catalog.certifications[part.certification].eligibility.on(self.request.as_of)
+                yield from parts_of(rule.requires if rule else None)
 
     def roles(self) -> Iterator[Level]:
         """Each role on the way, held already."""
@@ -190,7 +198,7 @@ class _Helping:
     def asked_again(self, level: Level) -> Iterator[Help]:
         """The question with one easing, if that makes the plan better."""
         compiled, outcome = solved(
-            self.catalog, level.ease(self.request), limits=PATIENCE, should_stop=self.briefly(), tidy=False
+            self.catalog, level.ease(self.request), limits=PATIENCE, should_stop=self.briefly(), thorough=False
         )
         yield from self.compared(level.text, level.option, compiled, outcome)
 

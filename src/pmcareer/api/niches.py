@@ -58,9 +58,8 @@ def best_of(
     found = [answer for answer in answers if answer[2].plans]
     if not found:
         return solve_one(request)
-    best, compiled, outcome = min(found, key=lambda answer: rank(answer[1].instance, answer[2].plans[0]))
-    if not outcome.proven_optimal:
-        compiled, outcome = solve_one(best)
+    best, _, _ = min(found, key=lambda answer: rank(answer[1].instance, answer[2].plans[0]))
+    compiled, outcome = solve_one(best)
     if request.pareto or request.alternatives > 1:
         everything = [*outcome.plans, *(plan for _, _, one in found for plan in one.plans)]
         outcome = replace(outcome, plans=_merged(request, compiled, everything))

@@ -17,7 +17,7 @@ from pmcareer.api.dating import money_of
 from pmcareer.api.easings import Easing, Level, limits_of, successors_of
 from pmcareer.api.questions import PlanRequest
 from pmcareer.api.relevance import moves_among, roles_between
-from pmcareer.api.solving import solved
+from pmcareer.api.solving import Briefly, solved
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.certifications import Certification, LifecycleStatus
 from pmcareer.model.ids import CertificationId
@@ -25,7 +25,8 @@ from pmcareer.planning.plan import Limits, Plan
 from pmcareer.values import dataclass
 
 _MOST_TOGETHER = 3
-_PATIENCE = Limits(explored=5_000)
+_PATIENCE = Limits(explored=1_000)
+_MOST_ASKED = 12
 
 
 def obstacles(
@@ -91,7 +92,7 @@ class _Looking:
         request = self.request
         for level in levels:
             request = level.ease(request)
-        _, outcome = solved(self.catalog, request, limits=_PATIENCE, tidy=False)
+        _, outcome = solved(self.catalog, request, limits=_PATIENCE, should_stop=Briefly(_MOST_ASKED), thorough=False)
         return next(iter(outcome.plans), None)
 
 

@@ -71,7 +71,7 @@ def _answered(catalog: Catalog, request: PlanRequest, should_stop: Stop | None) 
         why_not=why_not,
         blocked=blocked,
         pareto=request.pareto,
-        cut_short=_cut_short(outcome),
+        cut_short=_cut_short(outcome, should_stop),
         role_names={role: role_name(catalog, role) for plan in plans for role in plan.roles},
     )
     return answer, compiled
@@ -82,10 +82,11 @@ def _proven(plan: DatedPlan, outcome: Outcome, *, first: bool) -> DatedPlan:
     return replace(plan, proven=proven and not plan.at_least)
 
 
-def _cut_short(outcome: Outcome) -> CutShort:
-    if outcome.proven_optimal or outcome.reason not in ("limit", "stopped"):
+def _cut_short(outcome: Outcome, should_stop: Stop | None) -> CutShort:
+    if outcome.proven_optimal:
         return ""
-    return "interrupted" if outcome.reason == "stopped" else "patience"
+    stopped = outcome.reason == "stopped" or (should_stop is not None and should_stop())
+    return "interrupted" if stopped else "patience"
 
 
 def _assumptions(

@@ -42,39 +42,39 @@ def solved(
     *,
     limits: Limits = PATIENCE,
     should_stop: Stop | None = None,
-    tidy: bool = True,
+    thorough: bool = True,
 ) -> tuple[Compiled, Outcome]:
     """Solve; where dated experience would have aged out of its window by the day it is needed, solve without it.
 
     Each round takes days away that do not count on the day of an application, so the rounds end. What such a round
-    finds is not proven: a plan that uses those days earlier may have been missed. *tidy*: no plan stops where it gains
-    nothing (see planning.detours); its worth is the same either way. With a niche, what is compiled is the question
-    for the certification that serves it best.
+    finds is not proven: a plan that uses those days earlier may have been missed. *thorough*: no plan stops where it
+    gains nothing (see planning.detours), and is the best by the upkeep of the renewal engine too (see upkeep_proof).
+    With a niche, what is compiled is the question for the certification that serves it best.
     """
     if request.niche or request.profile.niche:
         from pmcareer.api.niches import best_of, still_open
 
         def glance(one: PlanRequest) -> tuple[Compiled, Outcome]:
-            return _solved(catalog, one, GLANCE, Briefly(GLANCES, should_stop), tidy=False)
+            return _solved(catalog, one, GLANCE, Briefly(GLANCES, should_stop), thorough=False)
 
         def solve_one(one: PlanRequest) -> tuple[Compiled, Outcome]:
-            return _solved(catalog, one, limits, should_stop, tidy=tidy)
+            return _solved(catalog, one, limits, should_stop, thorough=thorough)
 
         if still_open(catalog, request):
             return best_of(catalog, request, glance, solve_one)
-    return _solved(catalog, request, limits, should_stop, tidy=tidy)
+    return _solved(catalog, request, limits, should_stop, thorough=thorough)
 
 
 def _solved(
-    catalog: Catalog, request: PlanRequest, limits: Limits, should_stop: Stop | None, *, tidy: bool
+    catalog: Catalog, request: PlanRequest, limits: Limits, should_stop: Stop | None, *, thorough: bool
 ) -> tuple[Compiled, Outcome]:
     compiled = compile_question(catalog, request, situation_of(request))
 
     def best() -> Outcome:
         def solve_one(instance: Instance) -> Outcome:
-            return _chosen(request, instance, limits, should_stop, tidy=tidy)
+            return _chosen(request, instance, limits, should_stop, thorough=thorough)
 
-        many = request.pareto or request.alternatives > 1
+        many = request.pareto or request.alternatives > 1 or not thorough
         return solve_one(compiled.instance) if many else best_with_upkeep(catalog, compiled, solve_one)
 
     first = outcome = best()
@@ -91,7 +91,7 @@ def _stale(catalog: Catalog, compiled: Compiled, outcome: Outcome) -> Mapping[in
 
 
 def _chosen(
-    request: PlanRequest, instance: Instance, limits: Limits, should_stop: Stop | None, *, tidy: bool
+    request: PlanRequest, instance: Instance, limits: Limits, should_stop: Stop | None, *, thorough: bool
 ) -> Outcome:
     if request.pareto:
         from pmcareer.planning.tradeoffs import tradeoffs
@@ -103,7 +103,7 @@ def _chosen(
 
         return distinct(instance, request.alternatives, role=role_of, limits=limits, should_stop=should_stop)
     outcome = solve(instance, limits=limits, should_stop=should_stop)
-    return outcome if instance.objective == "earnings" or not tidy else _plain(instance, outcome, should_stop)
+    return outcome if instance.objective == "earnings" or not thorough else _plain(instance, outcome, should_stop)
 
 
 def _plain(instance: Instance, outcome: Outcome, should_stop: Stop | None) -> Outcome:
