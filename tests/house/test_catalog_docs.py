@@ -15,7 +15,7 @@ from pmcareer.model.ids import CertificationId, RuleId
 from pmcareer.model.walking import figures_in
 
 HOW_TO = Path(__file__).resolve().parents[2] / "docs" / "how-to"
-PAGES = ("your-company-ladder", "add-a-certification", "a-fact-changed")
+PAGES = ("your-company-ladder", "add-a-certification", "a-fact-changed", "plan-in-your-planner")
 _BLOCK = re.compile(r"^```(yaml|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _STEP = re.compile(r"^\$ pmcareer (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 

@@ -124,7 +124,20 @@ def _options(formats: tuple[str, ...]) -> list[Callable[[Any], Any]]:
     ]
 
 
-_ENDINGS = {".txt": "text", ".md": "markdown", ".csv": "csv", ".json": "json", ".ics": "ics", ".html": "html", ".svg": "svg"}
+_ENDINGS = {
+    ".txt": "text",
+    ".md": "markdown",
+    ".csv": "csv",
+    ".json": "json",
+    ".ics": "ics",
+    ".html": "html",
+    ".svg": "svg",
+    ".xml": "ms-project",
+    ".xlsx": "xlsx",
+    ".mmd": "mermaid",
+    ".puml": "plantuml",
+    ".tjp": "taskjuggler",
+}
 
 
 def _format_of(output: Path, default: str) -> str:

@@ -13,6 +13,7 @@ from pmcareer.cli.interrupting import INTERRUPTED, stopped_by_ctrl_c
 from pmcareer.cli.options import Common, common_of, common_options
 from pmcareer.cli.plan_options import asked, plan_options, refuse_beside_instance, refuse_empty
 from pmcareer.cli.plan_risk_options import risk_asked, risk_options
+from pmcareer.cli.schedule_files import SCHEDULE_FORMATS, write_schedule
 
 _EPILOG = """\b
 Examples:
@@ -24,13 +25,14 @@ Examples:
   pmcareer plan --to project-manager --pareto
   pmcareer plan --from project-coordinator --to it-project-manager --alternatives 3 --niche security
   pmcareer plan --to project-manager -o plan.ics
+  pmcareer plan --to project-manager -o plan.xml
 """
 
 
 @click.command(epilog=_EPILOG)
 @plan_options
 @risk_options
-@common_options("ics", "instance")
+@common_options("ics", *SCHEDULE_FORMATS, "instance")
 def plan(**values: Any) -> int:
     """Find the path to a role: which certifications and roles, when, at what cost, and why."""
     refuse_empty(values)
@@ -39,8 +41,8 @@ def plan(**values: Any) -> int:
     if instance_file is not None:
         refuse_beside_instance(values)
         return _solve_instance(instance_file, values, common)
-    if values["pareto"] and common.format == "ics":
-        raise click.UsageError("A calendar holds one plan: leave out --pareto.")
+    if values["pareto"] and (common.format == "ics" or common.format in SCHEDULE_FORMATS):
+        raise click.UsageError("Such a file holds one plan: leave out --pareto.")
     if not values["to"] and common.profile is None:
         raise click.UsageError("Say where to: --to ROLE (such as --to project-manager).")
     return _plan(values, common)
@@ -61,12 +63,14 @@ def _plan(values: dict[str, Any], common: Common) -> int:
 
         return answer(instance_report(instance_document_of(catalog, request)), common, as_json=True)
     with stopped_by_ctrl_c() as stopped:
-        answering = answer_plan if values["brief"] or common.format == "ics" else advise_plan
-        found = answering(catalog, request, stopped)
+        brief = values["brief"] or common.format == "ics" or common.format in SCHEDULE_FORMATS
+        found = (answer_plan if brief else advise_plan)(catalog, request, stopped)
     if common.format == "ics":
         from pmcareer.cli.calendar import export_plan
 
         return export_plan(catalog, found, request.profile, common, force=values["force"])
+    if common.format in SCHEDULE_FORMATS:
+        return write_schedule(found, common)
     say(_profile_note(common), common)
     code = answer(plan_report(found), common)
     return INTERRUPTED if stopped() else code
