@@ -65,6 +65,10 @@ class Terminal:
         self.expect(question)
         self._child.send(f"{typed}\r")
 
+    def type(self, text: str) -> None:
+        """Type without Enter."""
+        self._child.send(text)
+
     def stop(self, key: str = "c") -> None:
         """Press Ctrl and a key until the program says that it is kept: one that comes too early is not heard."""
         for _ in range(20):

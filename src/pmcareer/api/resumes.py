@@ -60,8 +60,8 @@ class Resume:
 def resume_of(catalog: Catalog, profile: Profile, as_of: date) -> Resume:
     """The resume that a profile makes."""
     posts = (*_posts(catalog, profile), *_unmatched_posts(profile, UnmatchedKind.ROLE))
-    newest_first = sorted(posts, key=lambda post: (post.until == "", post.since), reverse=True)
-    current = next((post.title for post in newest_first if not post.until), "")
+    newest_first = sorted(posts, key=lambda post: (_is_current(post), post.since), reverse=True)
+    current = next((post.title for post in newest_first if _is_current(post)), "")
     certificates = (*_certificates(catalog, profile, as_of), *_unmatched_certificates(profile))
     return Resume(
         as_of,
@@ -75,6 +75,11 @@ def resume_of(catalog: Catalog, profile: Profile, as_of: date) -> Resume:
             (catalog.skills[own].name if own in catalog.skills else own, level) for own, level in profile.skills.items()
         ),
     )
+
+
+def _is_current(post: Post) -> bool:
+    """Whether it goes on; of a post that the catalog does not know, an end may be there that nobody can read."""
+    return bool(post.role) and not post.until
 
 
 def _posts(catalog: Catalog, profile: Profile) -> Iterator[Post]:
