@@ -11,6 +11,7 @@ import click
 from pmcareer.cli.answering import answer, say
 from pmcareer.cli.interrupting import INTERRUPTED, stopped_by_ctrl_c
 from pmcareer.cli.options import Common, common_of, common_options
+from pmcareer.cli.plan_baseline import baseline_options, with_baselines
 from pmcareer.cli.plan_options import asked, plan_options, refuse_beside_instance, refuse_empty
 from pmcareer.cli.plan_risk_options import risk_asked, risk_options
 from pmcareer.cli.schedule_files import SCHEDULE_FORMATS, write_schedule
@@ -32,6 +33,7 @@ Examples:
 @click.command(epilog=_EPILOG)
 @plan_options
 @risk_options
+@baseline_options
 @common_options("ics", *SCHEDULE_FORMATS, "instance")
 def plan(**values: Any) -> int:
     """Find the path to a role: which certifications and roles, when, at what cost, and why."""
@@ -71,8 +73,9 @@ def _plan(values: dict[str, Any], common: Common) -> int:
         return export_plan(catalog, found, request.profile, common, force=values["force"])
     if common.format in SCHEDULE_FORMATS:
         return write_schedule(found, common)
-    say(_profile_note(common), common)
-    code = answer(plan_report(found), common)
+    report, saved = with_baselines(plan_report(found), catalog, request, found, values, common)
+    say((*_profile_note(common), *saved), common)
+    code = answer(report, common)
     return INTERRUPTED if stopped() else code
 
 

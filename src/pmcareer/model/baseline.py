@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from pmcareer.model.ids import RoleId
 from pmcareer.money import Money
 from pmcareer.values import dataclass
 
-SCHEMA = "pmcareer.baseline/1"
+SCHEMA: Literal["pmcareer.baseline/1"] = "pmcareer.baseline/1"
 MOST_STEPS = 5000
+
+
+def rounded(value: Fraction) -> Decimal:
+    """A number of hours as it is kept, to four decimals: enough to see a change, and always finite."""
+    return (Decimal(round(value * 10_000)) / 10_000).normalize() + 0
 
 
 @dataclass(frozen=True, slots=True)
