@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from pmcareer.errors import InputUnreadableError
+from pmcareer.errors import InputUnreadableError, UsageError
 from pmcareer.whole_files import mode_of, replace_file
 
 
@@ -30,6 +30,13 @@ def write_file(path: Path, chunks: Iterable[bytes], *, private: bool = False) ->
             _write_special(target, chunks)
         else:
             replace_file(target, chunks, permissions=0o600 if private else None)
+
+
+def write_new(path: Path, chunks: Iterable[bytes], *, force: bool) -> None:
+    """As ``write_file``, but what stands at *path* is only replaced with *force*. Raises UsageError."""
+    if not force and os.path.lexists(path):
+        raise UsageError(f"{path} exists already", hint="name another file, or replace it with --force")
+    write_file(path, chunks)
 
 
 def write_private(path: Path, chunks: Iterable[bytes]) -> None:
