@@ -27,7 +27,10 @@ StepKind = Literal["study", "earn", "move", "renew"]
 
 @dataclass(frozen=True, slots=True)
 class CostLine:
-    """One thing paid for, on a day. ``amount`` is None where the price is unknown; rivals are shown beside it."""
+    """One thing paid for, on a day. ``amount`` is None where the price is unknown; rivals are shown beside it.
+
+    ``joins``: it is a year of membership that the plan takes out because an award is cheaper with it.
+    """
 
     what: str
     on: date
@@ -35,6 +38,7 @@ class CostLine:
     citation: Citation | None
     note: str = ""
     rivals: tuple[Rival[Money], ...] = ()
+    joins: bool = False
 
 
 Served = Literal["target", "move", "eligibility", "waiver", "upkeep", "earning", "request", "renewal"]

@@ -199,7 +199,7 @@ def _cost_line(dating: _Dating, step: Step, line: PriceLine) -> CostLine:
     if line.elsewhere:
         note = f"price of region {line.elsewhere}; none is known for {dating.compiled.payer.region}. {note}".strip()
     return CostLine(
-        what, dating.day(step.end_day), line.amount.value, dating.cite(line), note, line.amount.alternatives
+        what, dating.day(step.end_day), line.amount.value, dating.cite(line), note, line.amount.alternatives, line.joins
     )
 
 

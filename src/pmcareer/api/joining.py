@@ -49,7 +49,7 @@ def dues_of(membership: Membership, payer: Payer) -> PriceLine | None:
     if joining is not None and joining.currency == year.currency:
         year = year + joining
     figure = Figure(year, prices[0].amount.provenance, prices[0].amount.note, prices[0].amount.alternatives)
-    return PriceLine(f"{membership.name} for a year", figure)
+    return PriceLine(f"{membership.name} for a year", figure, joins=True)
 
 
 def _cheaper(way: Preparation, joined: Preparation) -> Preparation:

@@ -98,7 +98,14 @@ def _assumptions(
         for plan in outcome.plans
         for assumption in taken_as_met(catalog, compiled, plan, moves_in_order(compiled, plan))
     ]
-    return tuple(dict.fromkeys((*compiled.assumptions, *aged(request.as_of, plans), *met)))
+    return tuple(dict.fromkeys((*compiled.assumptions, *aged(request.as_of, plans), *joined(plans), *met)))
+
+
+def joined(plans: Sequence[DatedPlan]) -> Iterator[Assumption]:
+    """That a year of membership is weighed for one award only, where a plan joins."""
+    for line in (line for plan in plans for line in plan.cost_lines if line.joins):
+        text = f"{line.what} is counted for that award alone: other fees of that year may be lower"
+        yield Assumption(text, "--member ID")
 
 
 def _with_risk(

@@ -27,11 +27,15 @@ class Payer:
 
 @dataclass(frozen=True, slots=True)
 class PriceLine:
-    """One thing to be paid for. ``elsewhere``: no price of the payer's region is known, another region's stands in."""
+    """One thing to be paid for. ``elsewhere``: no price of the payer's region is known, another region's stands in.
+
+    ``joins``: dues of a membership taken out for what is paid beside it.
+    """
 
     what: str
     amount: Figure[Money]
     elsewhere: RegionId | None = None
+    joins: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,7 @@ def _cost_line(line: CostLine) -> Plain:
         "amount": plain_money(line.amount),
         "source": plain_citation(line.citation) if line.citation else None,
         "note": line.note,
+        "joins": line.joins,
         "alternatives": [
             {"amount": plain_money(rival.value), "source": rival.source, "note": rival.note} for rival in line.rivals
         ],

@@ -69,6 +69,8 @@ def test_joining_where_a_year_costs_less_than_it_saves(catalog: Catalog) -> None
     lines = [(line.what, line.amount) for line in plan.cost_lines if line.what.startswith("AM")]
     assert lines == [("AM: exam", usd(405)), ("AM: Acme Club for a year", usd(50))]
     assert next(step.cost for step in plan.steps if (step.kind, step.id) == ("earn", "master")) == usd(455)
+    texts = [a.text for a in answer_plan(catalog, asked()).assumptions]
+    assert "AM: Acme Club for a year is counted for that award alone: other fees of that year may be lower" in texts
 
 
 def test_no_joining_where_the_dues_are_more_than_it_saves(catalog: Catalog) -> None:
