@@ -8,6 +8,7 @@ from typing import Literal
 from pmcareer.api.reporting import ReportAnswer
 from pmcareer.views.page import Fact, Page, Section, is_filled, untitled
 from pmcareer.views.plan import plan_report
+from pmcareer.views.plan_risk import risk_blocks
 from pmcareer.views.renewals import renewals_report
 from pmcareer.views.report import Block, Plain, Report, Table
 from pmcareer.views.report_holdings import holdings_facts, holdings_sections
@@ -50,7 +51,7 @@ def _facts(answer: ReportAnswer, sources: SourceNotes) -> Iterator[Fact]:
 def _sections(
     answer: ReportAnswer, plan: Report | None, held: Report | None, sources: SourceNotes
 ) -> Iterator[Section]:
-    taken_over = list(_taken_over(plan)) if plan else []
+    taken_over = list(_taken_over(plan, _of_risk(answer))) if plan else []
     yield from (section for section in taken_over if section.title in _FIRST)
     if answer.plan:
         yield from plan_sections(answer.plan, answer.pay, sources)
@@ -59,8 +60,14 @@ def _sections(
     yield from (section for section in taken_over if section.title not in _FIRST)
 
 
-def _taken_over(plan: Report) -> Iterator[Section]:
-    """The parts of the plan's own report that no other section of this page shows; parts of one title are joined.
+def _of_risk(answer: ReportAnswer) -> frozenset[Block]:
+    """What the plan's report says of risk, which stands in a section of its own here."""
+    plans = answer.plan.plans if answer.plan else ()
+    return frozenset(block for plan in plans for block in risk_blocks(plan))
+
+
+def _taken_over(plan: Report, apart: frozenset[Block]) -> Iterator[Section]:
+    """The parts of the plan's report that no other section shows, *apart* left out; parts of one title are joined.
 
     Where there are several plans, a table in front of each says which plan is meant; so do the parts here.
     """
@@ -69,7 +76,7 @@ def _taken_over(plan: Report) -> Iterator[Section]:
     for block in filter(is_filled, plan.blocks):
         if isinstance(block, Table) and _is_steps(block):
             which = block.title
-        elif block.title not in _SHOWN_APART and not _is_choice(block):
+        elif block not in apart and block.title not in _SHOWN_APART and not _is_choice(block):
             last = block.title or last
             many = bool(which) and block.title in parts
             parts.setdefault(last, []).append(_called(block, which) if many else untitled(block))

@@ -10,8 +10,9 @@ from pmcareer.api.pay_bands import PayOfRole
 from pmcareer.views.charts_choices import choices_chart, risk_chart, tornado_chart
 from pmcareer.views.charts_pay import pay_chart
 from pmcareer.views.charts_plan import gantt, hours_chart, money_chart, step_in_words
-from pmcareer.views.page import Fact, Folded, PageBlock, Section
+from pmcareer.views.page import Fact, Folded, PageBlock, Section, is_filled
 from pmcareer.views.plan_reasons import reason_words
+from pmcareer.views.plan_risk import risk_blocks
 from pmcareer.views.report import Cell, Column, Table, lines
 from pmcareer.views.source_notes import SourceNotes
 from pmcareer.views.wording import counted, months, number
@@ -72,15 +73,20 @@ def _first_plan(answer: PlanAnswer, plan: DatedPlan, sources: SourceNotes) -> It
     yield Section("Why", "why", (_why(answer, plan, sources),))
     if blocks := tuple(_cost_and_effort(answer, plan, sources)):
         yield Section("Cost and effort", "cost", blocks)
-    if plan.risk and (charts := tuple(filter(None, (risk_chart(plan.risk, plan.arrives), tornado_chart(plan.risk))))):
-        yield Section(
-            "Risk", "risk", charts, "What follows from assumptions, which stand below; no forecast of people."
-        )
+    if risk := tuple(_risk(plan)):
+        yield Section("Risk", "risk", risk, "What follows from assumptions, which stand below; no forecast of people.")
+
+
+def _risk(plan: DatedPlan) -> Iterator[PageBlock]:
+    if plan.risk is None:
+        return
+    yield from filter(None, (risk_chart(plan.risk, plan.arrives), tornado_chart(plan.risk)))
+    yield Folded("What this rests on, and every figure of it", tuple(filter(is_filled, risk_blocks(plan))))
 
 
 def _other_plan(answer: PlanAnswer, plan: DatedPlan, place: int, sources: SourceNotes) -> Section:
     chart = gantt(plan, answer.as_of, _steps_table(plan, sources))
-    more = (_why(answer, plan, sources), *_cost_and_effort(answer, plan, sources))
+    more = (_why(answer, plan, sources), *_cost_and_effort(answer, plan, sources), *_risk(plan))
     return Section(f"Plan {place}", f"plan-{place}", (chart, Folded("Why, and what it costs", more)))
 
 
