@@ -71,9 +71,23 @@ class Node:
         return self.state != "unmet"
 
     @property
-    def distance(self) -> tuple[bool, bool, tuple[object, ...]]:
-        """Nearest first: what holds, then what a plan reaches, by its day and money."""
-        return (not self.holds, self.reached is None and not self.holds, self.reached.order if self.reached else ())
+    def distance(self) -> tuple[object, ...]:
+        """Nearest first: what holds, then what a plan reaches, by its day and money; then by what is missing."""
+        planned = self.reached.order if self.reached else ()
+        return (not self.holds, self.reached is None and not self.holds, planned, self.lack)
+
+    @property
+    def lack(self) -> tuple[int, int]:
+        """How many things are missing that no waiting brings, and how many days of experience or tenure."""
+        if self.holds:
+            return (0, 0)
+        if self.counted:
+            return (0, self.counted.missing)
+        if not self.of:
+            return (1, 0)
+        missing = sorted(part.lack for part in self.of if not part.holds)
+        wanted = missing[: self.needs - (len(self.of) - len(missing))]
+        return (sum(things for things, _ in wanted), sum(days for _, days in wanted))
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def _alternatives(of: tuple[Node, ...], tongue: Tongue, depth: int) -> Iterator[
 
 
 def lacking(node: Node, tongue: Tongue) -> str:
-    """What is missing, in one line: of alternatives the nearest."""
+    """What is missing, in one line: of alternatives the first, and how many others there are."""
     if node.holds:
         return ""
     if not node.of:
@@ -81,11 +81,11 @@ def lacking(node: Node, tongue: Tongue) -> str:
     return f"{text} (or {others} other{'s' if others > 1 else ''})" if others else text
 
 
-def reached_text(reached: Reached | None) -> str:
-    """``2028-05-24 (18 months), 975 USD``; of a plan that is not proven best, that it is possible."""
+def reached_text(reached: Reached | None, *, doubts: bool = True) -> str:
+    """``2028-05-24 (18 months), 975 USD``; with *doubts* also that a plan is not proven to be the best."""
     if reached is None:
         return "no plan within the horizon"
-    proven = "" if reached.proven else ", not proven to be the best"
+    proven = "" if reached.proven or not doubts else ", not proven to be the best"
     return f"{reached.on.isoformat()} ({months(reached.day)}), {cost_text(reached)}{proven}"
 
 
@@ -194,7 +194,8 @@ def _held(node: Node, tongue: Tongue, before: str = "") -> str:
     name = "" if node.by.id == asked else f"{tongue.names.get(node.by.id, node.by.id)} "
     earned = f"earned {node.by.earned.isoformat()}" if node.by.earned else "held"
     until = tongue.valid_to.get(node.by.id)
-    return f"{before}{name}{earned}" + (f", valid to {until.isoformat()}" if until else "")
+    ends = f", valid to {until.isoformat()}" if until else ""
+    return f"{before}{name}{earned}{ends}{' and then let lapse' if node.by.let_lapse else ''}"
 
 
 def _takes(node: Node, tongue: Tongue) -> str:

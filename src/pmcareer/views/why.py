@@ -45,7 +45,7 @@ def _title(answer: WhyAnswer) -> str:
         return f"{name}: {not_obtainable(own, answer.names)}"
     if answer.plan is None:
         return f"{name}: no way within the horizon"
-    return f"{name}: not yet; soonest {reached_text(answer.plan)}"
+    return f"{name}: not yet; soonest {reached_text(answer.plan, doubts=False)}"
 
 
 def _blocks(answer: WhyAnswer, *, all_ways: bool, sources: bool) -> Iterator[Block]:
@@ -143,7 +143,7 @@ def _other_row(way: WayIn, tongue: Tongue) -> tuple[Cell, ...]:
 
 def _plan(answer: WhyAnswer, plan: Reached) -> Iterator[str]:
     proven = "proven" if plan.proven else "not proven"
-    yield f"{reached_text(plan).removesuffix(', not proven to be the best')} ({proven}), {counted(plan.exams, 'exam')}"
+    yield f"{reached_text(plan, doubts=False)} ({proven}), {counted(plan.exams, 'exam')}"
     if plan.certifications:
         yield f"earn {', '.join(answer.names.get(c, c) for c in plan.certifications)}"
     if plan.roles:

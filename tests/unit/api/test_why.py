@@ -23,7 +23,7 @@ from pmcareer.errors import UnknownIdError, UsageError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId, ExperienceKindId, RoleId
 from pmcareer.model.people import Holding, Profile, Stint
-from pmcareer.model.requirements import All, Experience, Tenure, Training
+from pmcareer.model.requirements import All, AnyOf, Experience, Holds, Tenure, Training
 from pmcareer.model.roles import ExperienceKind, Role
 from pmcareer.money import Money
 from pmcareer.reading.catalog import read_catalog
@@ -178,6 +178,16 @@ def test_roles_side_by_side_by_hand(catalog: Catalog) -> None:
 def test_what_cannot_be_compared(catalog: Catalog, named: tuple[str, ...]) -> None:
     with pytest.raises(UsageError):
         compared(catalog, *named)
+
+
+def test_alternatives_stand_with_the_least_missing_first(catalog: Catalog) -> None:
+    """Without plans: nothing but 366 days of experience is nearer than a certification and 1,000 days."""
+    field = Field(catalog, PlanRequest(RoleId("lead"), AS_OF, profile=HELPER))
+    dear = All((Holds(CertificationId("starter")), Experience(ExperienceKindId("project-work"), 30)))
+    near_ = Experience(ExperienceKindId("project-work"), 36)
+    either = Examiner(field, plans=False).examine(AnyOf((dear, near_)))
+    assert [part.requirement for part in either.of] == [near_, dear]
+    assert [part.lack for part in either.of] == [(0, 366), (1, 183)]  # 30 months are 913 days, 730 of them done
 
 
 # --- windows --------------------------------------------------------------------------------------------------------
