@@ -75,10 +75,10 @@ def _month(day: date) -> tuple[int, int]:
 
 
 def _overlaps(draft: Draft, role: RoleId, stated: StatedPosition) -> bool:
-    """Whether the profile had a time in the role that shares days with this one for sure."""
+    """Whether the profile had a time in the role (as it may have been ended now) that surely shares days with it."""
     first = stated.from_.last if stated.from_ else None
     last = stated.to.first if stated.to else date.max
-    mine = (one for one in draft.before.roles if one.role == role)
+    mine = (one for one in draft.profile.roles[: len(draft.before.roles)] if one.role == role)
     return any(first and last and one.from_ <= last and (one.to or date.max) >= first for one in mine)
 
 
