@@ -185,7 +185,7 @@ class Situation:
     target: RoleId
 
 
-# Role, target, education, the span that the time in the role lies in, certifications that matter and whether they count.
+# Role, target, education, the span that the time in the role lies in, certifications that matter and if they count.
 Alike = tuple[RoleId, RoleId, "EducationLevel | None", int, frozenset[tuple[CertificationId, bool]]]
 
 

@@ -2,11 +2,11 @@
 
 Tables made here, all temporary:
 
-``lines``
-    Counts of lines of the roster: ``kind`` (person, holding), the groups asked for, ``own`` (number of the
-    certification), ``circle`` (number of what it is answered with), ``earned``, ``more`` (renewals, route and the
-    issuer's day as text; NULL for none), ``person`` (NULL where the line can be answered by itself), ``findings``,
-    ``n``.
+``kept.lines``
+    One row a line of the roster, in a compressed database in memory: ``kind`` (person, holding, none), ``holds`` (it
+    is a holding), the groups asked for, ``own`` (number of the certification), ``circle`` (number of what it is
+    answered with), ``earned``, ``more`` (renewals, route and the issuer's day as text; NULL for none), ``findings``,
+    ``h`` (a hash of person and circle), ``person`` (where the certification interacts with others, else NULL).
 ``single`` and ``joint``
     Counts of cases of one holding by groups, and persons with several holdings of one circle, each with a ``case_id``.
 ``answers``
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     import duckdb
 
 BATCH = 20_000
+MEMORY_LIMIT = "256MB"
+"""For the database; what exceeds it is spilled. The process needs as much again for Python and for reading."""
 STATUSES = tuple(Status)
 COVERING_NUMBERS = ", ".join(str(STATUSES.index(status)) for status in sorted(COVERING))
 
@@ -66,14 +68,17 @@ def count_lines(
         rows,
     )
     named = "".join(f"{group}, " for group in groups)
+    connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+    connection.execute("ATTACH IF NOT EXISTS ':memory:' AS kept (COMPRESS)")
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE lines AS SELECT kind, {named}own, circle, earned, {_MORE} AS more, "
-        f"CASE WHEN kind = 'holding' AND (joins OR {source.repeats}) THEN person END AS person, "
-        f"{source.findings} AS findings, count(*) AS n FROM ({source.select}) l "
-        "LEFT JOIN numbers USING (certification) GROUP BY ALL"
+        f"CREATE OR REPLACE TABLE kept.lines AS SELECT kind, kind = 'holding' AS holds, {named}own, circle, earned, "
+        f"{_MORE} AS more, {source.findings}::INTEGER AS findings, "
+        f"CASE WHEN kind = 'holding' THEN {_KEY} END AS h, CASE WHEN joins THEN person END AS person "
+        f"FROM ({source.select}) l LEFT JOIN numbers USING (certification)"
     )
 
 
+_KEY = "hash(person, circle)"
 # Most holdings have no more than a day; those that have are told apart by one short text.
 _MORE = (
     "CASE WHEN len(renewed) > 0 OR route IS NOT NULL OR issuer_says_expires IS NOT NULL THEN "
@@ -82,26 +87,27 @@ _MORE = (
 )
 
 
-def sort_cases(connection: duckdb.DuckDBPyConnection, groups: Sequence[str]) -> None:
-    """Make ``single`` and ``joint`` of ``lines``.
+def sort_cases(connection: duckdb.DuckDBPyConnection, source: Lines, groups: Sequence[str]) -> None:
+    """Make ``single`` and ``joint`` of ``kept.lines``.
 
-    Who has several holdings of a circle is first looked for by hash; one found by mistake makes a joint case of one.
+    Who has several holdings of a circle is first looked for by hash, and then by name: two names of one hash make
+    joint cases of one holding each.
     """
     named = "".join(f"{group}, " for group in groups)
     any_ = "".join(f"any_value({group}) AS {group}, " for group in groups)
-    key = "hash(person, circle)"
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE likely AS SELECT h FROM kept.lines WHERE holds GROUP BY h HAVING count(*) > 1"
+    )
     statements = (
-        f"CREATE OR REPLACE TEMP TABLE likely AS SELECT {key} AS h FROM lines WHERE person IS NOT NULL "
-        "GROUP BY h HAVING count(*) > 1",
-        f"CREATE OR REPLACE TEMP TABLE counts AS SELECT {named}own, earned, more, sum(n)::BIGINT AS n FROM lines "
-        f"WHERE kind = 'holding' AND (person IS NULL OR {key} NOT IN (FROM likely)) GROUP BY ALL",
+        f"CREATE OR REPLACE TEMP TABLE counts AS SELECT {named}own, earned, more, count(*) AS n FROM kept.lines "
+        "WHERE holds AND h NOT IN (FROM likely) GROUP BY ALL",
         "CREATE OR REPLACE TEMP TABLE keys AS SELECT row_number() OVER () AS case_id, own, earned, more "
         "FROM (SELECT DISTINCT own, earned, more FROM counts)",
         f"CREATE OR REPLACE TEMP TABLE single AS SELECT {named}case_id, n FROM counts c JOIN keys k ON c.own = k.own "
         "AND c.earned IS NOT DISTINCT FROM k.earned AND c.more IS NOT DISTINCT FROM k.more",
         f"CREATE OR REPLACE TEMP TABLE persons AS SELECT person, {any_}"
         "list({'own': own, 'earned': earned, 'more': more} ORDER BY own, earned NULLS FIRST, more NULLS FIRST) AS rows "
-        f"FROM lines WHERE person IS NOT NULL AND {key} IN (FROM likely) GROUP BY person, circle",
+        f"FROM ({_likely_lines(connection, source, named)}) l GROUP BY person, circle",
         "CREATE OR REPLACE TEMP TABLE joint_keys AS SELECT (SELECT count(*) FROM keys) + row_number() OVER () "
         "AS case_id, rows FROM (SELECT DISTINCT rows FROM persons)",
         f"CREATE OR REPLACE TEMP TABLE joint AS SELECT person, {named}case_id "
@@ -109,6 +115,18 @@ def sort_cases(connection: duckdb.DuckDBPyConnection, groups: Sequence[str]) -> 
     )
     for statement in statements:
         connection.execute(statement)
+
+
+def _likely_lines(connection: duckdb.DuckDBPyConnection, source: Lines, named: str) -> str:
+    """The lines of the likely, with their persons; the roster is only read again where somebody is not named."""
+    unnamed = "SELECT 1 FROM kept.lines WHERE holds AND person IS NULL AND h IN (FROM likely) LIMIT 1"
+    columns = f"person, {named}own, circle, earned"
+    if not connection.execute(unnamed).fetchall():
+        return f"SELECT {columns}, more FROM kept.lines WHERE holds AND h IN (FROM likely)"
+    return (
+        f"SELECT {columns}, {_MORE} AS more FROM ({source.select}) s JOIN numbers USING (certification) "
+        f"WHERE kind = 'holding' AND {_KEY} IN (FROM likely)"
+    )
 
 
 def answer_cases(connection: duckdb.DuckDBPyConnection, book: StandingBook, numbers: Numbers) -> None:

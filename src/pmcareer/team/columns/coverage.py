@@ -30,8 +30,9 @@ def large_coverage(
     """The answer for a large roster; ``rows`` are those that break first where there are very many."""
     numbers = Numbers(tuple(sorted(book.scheme.certifications)))
     groups = (by,) if by else ()
-    count_lines(connection, lines_of(connection, groups), groups, book.circles, numbers)
-    sort_cases(connection, groups)
+    lines = lines_of(connection, groups)
+    count_lines(connection, lines, groups, book.circles, numbers)
+    sort_cases(connection, lines, groups)
     answer_cases(connection, book, numbers)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE covers AS {_covers(by, minimum)}")
     (count,) = connection.execute("SELECT count(*) FROM covers").fetchall()[0]

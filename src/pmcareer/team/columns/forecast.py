@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 def large_forecast(connection: duckdb.DuckDBPyConnection, forecaster: Forecaster) -> TeamForecast:
     """The answer for a large roster."""
     numbers = Numbers(tuple(sorted(forecaster.scheme.certifications)))
-    count_lines(connection, lines_of(connection, ()), (), forecaster.circles, numbers)
-    sort_cases(connection, ())
+    lines = lines_of(connection, ())
+    count_lines(connection, lines, (), forecaster.circles, numbers)
+    sort_cases(connection, lines, ())
     return forecaster.of_cases(_cases(connection, numbers))
 
 

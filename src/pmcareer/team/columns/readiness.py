@@ -91,9 +91,9 @@ def _find_held(connection: duckdb.DuckDBPyConnection, book: StandingBook, kinds:
     insert(connection, "matters", {"certification": "VARCHAR"}, [(own,) for own in needed])
     plain = lines_of(connection, ())
     select = f"SELECT *, person AS who FROM ({plain.select}) s SEMI JOIN matters USING (certification)"
-    lines = Lines(select, plain.repeats, "0", whole=False)
+    lines = Lines(select, "0", whole=False)
     count_lines(connection, lines, ("who",), book.circles, numbers)
-    sort_cases(connection, ("who",))
+    sort_cases(connection, lines, ("who",))
     answer_cases(connection, book, numbers)
     wanted = ", ".join(str(numbers.of(own)) for own in kinds.certifications) or "NULL"
     counting = ", ".join(map(str, kinds.counts))

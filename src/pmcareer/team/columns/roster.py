@@ -21,45 +21,35 @@ LISTED_FINDINGS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A select of the roster's lines (``kind`` person or holding), and what can be said of one in SQL.
+    """A select of the roster's lines (``kind`` person or holding); ``findings``: how many one bears, in SQL.
 
-    ``repeats``: whether its person may have the certification more than once; ``findings``: how many it bears.
     ``whole``: people and findings are among the lines too, each once.
     """
 
     select: str
-    repeats: str
     findings: str
     whole: bool
 
 
 def lines_of(connection: duckdb.DuckDBPyConnection, groups: Sequence[GroupBy]) -> Lines:
-    """The lines in one scan where each knows its person, else the holdings joined with their people.
-
-    Who may have a certification twice, since different days, is looked for by hash before.
-    """
-    key = "hash(person, certification)"
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE again AS SELECT {key} AS h FROM holdings GROUP BY h HAVING count(*) > 1"
-    )
-    repeats = f"{key} IN (FROM again)"
+    """The lines in one scan where each knows its person, else the holdings joined with their people."""
     if _in_one_scan(connection):
-        return Lines("SELECT * FROM roster_lines", repeats, "coalesce(len(findings), 0)", whole=True)
+        return Lines("SELECT * FROM roster_lines", "coalesce(len(findings), 0)", whole=True)
     named = "".join(f", p.{group}" for group in groups)
     join = "JOIN people p USING (person)" if groups else ""
-    return Lines(f"SELECT 'holding' AS kind, h.*{named} FROM holdings h {join}", repeats, "0", whole=False)
+    return Lines(f"SELECT 'holding' AS kind, h.*{named} FROM holdings h {join}", "0", whole=False)
 
 
 def people_by(connection: duckdb.DuckDBPyConnection, lines: Lines, by: GroupBy) -> dict[str, int]:
     """How many people each group has, in order; "" for those of whom it is not said."""
-    relation = "lines WHERE kind = 'person'" if lines.whole else "(SELECT *, 1 AS n FROM people)"
-    query = f"SELECT coalesce({by}, ''), sum(n)::BIGINT FROM {relation} GROUP BY 1 ORDER BY 1"
+    relation = "kept.lines WHERE kind = 'person'" if lines.whole else "people"
+    query = f"SELECT coalesce({by}, ''), count(*) FROM {relation} GROUP BY 1 ORDER BY 1"
     return dict(connection.execute(query).fetchall())
 
 
 def findings_of(connection: duckdb.DuckDBPyConnection, lines: Lines) -> tuple[tuple[SetAside, ...], int]:
     """The first findings of the reader, and how many there are in all."""
-    summed = "SELECT coalesce(sum(n * findings), 0)::BIGINT FROM lines"
+    summed = "SELECT coalesce(sum(findings), 0)::BIGINT FROM kept.lines"
     (count,) = connection.execute(summed if lines.whole else "SELECT count(*) FROM set_aside").fetchall()[0]
     if not count:
         return (), 0

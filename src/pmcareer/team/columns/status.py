@@ -28,7 +28,7 @@ def large_status(connection: duckdb.DuckDBPyConnection, book: StandingBook) -> T
     numbers = Numbers(tuple(sorted(book.scheme.certifications)))
     lines = lines_of(connection, LARGE_GROUPS)
     count_lines(connection, lines, LARGE_GROUPS, book.circles, numbers)
-    sort_cases(connection, LARGE_GROUPS)
+    sort_cases(connection, lines, LARGE_GROUPS)
     answer_cases(connection, book, numbers)
     everybody, by, conferred = tallies(connection, book.as_of, LARGE_GROUPS)
     sizes = {group: people_by(connection, lines, group) for group in LARGE_GROUPS}
