@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from pmcareer.api.loading import raise_for
 from pmcareer.model.catalog import Catalog
+from pmcareer.model.ids import RoleId
 from pmcareer.reading.rosters.opening import open_roster
 from pmcareer.reading.rosters.roster import Roster, RosterNames, RosterOptions
 
@@ -24,4 +26,10 @@ def team_roster(catalog: Catalog, source: str, as_of: date, options: RosterOptio
 def roster_names(catalog: Catalog) -> RosterNames:
     """What the catalog answers to."""
     index = catalog.index
-    return RosterNames(index.forms("certifications"), index.forms("roles"))
+
+    def roles_of(titles: Iterable[str]) -> Mapping[str, RoleId]:
+        from pmcareer.api.titles import role_of_titles
+
+        return role_of_titles(catalog, titles)
+
+    return RosterNames(index.forms("certifications"), index.forms("roles"), roles_of)

@@ -7,6 +7,8 @@ import click
 from pmcareer.cli.lazy import CommandTable, LazyGroup
 
 TEAM_COMMANDS: CommandTable = {
+    "check": ("pmcareer.cli.team_check", "check", "What a roster holds, and every problem in it."),
+    "titles": ("pmcareer.cli.team_titles", "titles", "The roles that job titles mean."),
     "status": ("pmcareer.cli.team_status", "status", "What a staff holds: expired, due, active, by department."),
     "readiness": ("pmcareer.cli.team_readiness", "readiness", "Who is ready for a role, and what each still lacks."),
     "coverage": ("pmcareer.cli.team_coverage", "coverage", "What hangs on one person, and when cover breaks."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Iterator, Sequence
 
 from pmcareer.views.report import Report, Table
 
@@ -21,6 +22,14 @@ def render_csv(report: Report) -> str:
     for row in table.rows:
         writer.writerow(defused(cell.text) for cell in row)
     return out.getvalue()
+
+
+def csv_rows(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Rows as RFC 4180 lines one by one, formulas defused; for tables too long to be a report."""
+    for row in rows:
+        out = io.StringIO()
+        csv.writer(out).writerow(defused(cell) for cell in row)
+        yield out.getvalue()
 
 
 def defused(text: str) -> str:

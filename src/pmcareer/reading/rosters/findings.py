@@ -23,7 +23,7 @@ FINDINGS: Mapping[str, tuple[Severity, str]] = {
     "roster-certification-missing": ("error", "the row does not say which certification it is about"),
     "roster-holding-twice": ("note", "the same person holds the same since the same day already; they count as one"),
     "roster-date": ("error", "not a date that is accepted here"),
-    "roster-date-order": ("error", "which is the day and which the month is not declared: --dates us or --dates eu"),
+    "roster-date-order": ("error", "which is the day and which the month is not declared: --day-order us or eu"),
     "roster-date-future": ("error", "the day lies after the as-of date"),
     "roster-date-early": ("error", "the day lies before 1950"),
     "roster-date-late": ("error", "the day lies after 2200"),

@@ -69,6 +69,14 @@ def _read(source: str, options: RosterOptions, mapping: RosterMapping, problems:
 
         table = read_parquet(path, problems)
         return [table] if table else []
+    if ending in (".xlsx", ".xlsm"):
+        from pmcareer.reading.rosters.workbooks import read_workbook
+
+        return read_workbook(path, options.sheet or mapping.sheet, mapping.holdings_sheet, problems)
+    if ending in (".yaml", ".yml"):
+        from pmcareer.reading.rosters.yaml_rosters import read_yaml_roster
+
+        return read_yaml_roster(path, mapping.separators[0], problems)
     problems.add(
         "roster-format",
         f"rosters do not come in {ending} files",
@@ -93,6 +101,7 @@ def _parts(tables: list[Table], mapping: RosterMapping, names: RosterNames, prob
 def _fill(roster: Roster, parts: list[Part], terms: Terms, names: RosterNames, options: RosterOptions) -> None:
     roster.read_as = parts[0].table.read_as
     roster.columns = _columns(parts)
+    roster.parts = parts
     sources = _small_sources(parts, options) if options.engine != "duckdb" else None
     if roster.problems.errors:
         return

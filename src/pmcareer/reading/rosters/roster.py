@@ -15,6 +15,8 @@ from pmcareer.values import dataclass, field
 if TYPE_CHECKING:
     import duckdb
 
+    from pmcareer.reading.rosters.tables import Part
+
 DayOrder: TypeAlias = Literal["iso", "us", "eu"]
 Engine: TypeAlias = Literal["auto", "plain", "duckdb"]
 
@@ -57,7 +59,8 @@ class Roster:
     """An open roster: either ``small``, or views in ``connection`` (see the package's own words).
 
     ``read_as``: what was declared or found out about the source. ``columns``: canonical names of the people's columns,
-    each with the source's own. ``staging`` keeps temporary files alive as long as the roster.
+    each with the source's own. ``parts``: the tables it is made of. ``staging`` keeps temporary files alive as long as
+    the roster.
     """
 
     source: str
@@ -68,3 +71,4 @@ class Roster:
     read_as: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     staging: object = None
+    parts: Sequence[Part] = ()

@@ -1,0 +1,110 @@
+"""Checking a roster: how it was read, what it holds, and what in it is not used, with what to do about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from itertools import islice
+
+from pmcareer.api.names import certification_names, role_names
+from pmcareer.model.catalog import Catalog
+from pmcareer.model.rosters import SetAside
+from pmcareer.problems import Problem, Severity
+from pmcareer.reading.rosters.roster import Roster
+from pmcareer.reading.rosters.set_aside import findings_of, rows_set_aside
+from pmcareer.values import dataclass
+
+_HINTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RosterFinding:
+    """A finding with what to do about it."""
+
+    finding: SetAside
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class RosterCheck:
+    """What a roster holds. ``findings`` are the first of all that ``by_code`` counts."""
+
+    source: str
+    as_of: date
+    read_as: Mapping[str, str]
+    columns: Mapping[str, str]
+    of_file: tuple[Problem, ...]
+    people: int
+    holdings: int
+    by_code: Mapping[str, int]
+    by_severity: Mapping[Severity, int]
+    findings: tuple[RosterFinding, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether everything in it is used."""
+        return not self.by_severity.get("error") and not self.by_severity.get("warning")
+
+
+def check_roster(catalog: Catalog, roster: Roster, *, show: int) -> RosterCheck:
+    """Count what *roster* holds, and show the first *show* findings."""
+    by_code, by_severity = _counts(roster)
+    return RosterCheck(
+        source=roster.source,
+        as_of=roster.as_of,
+        read_as=roster.read_as,
+        columns=roster.columns,
+        of_file=tuple(roster.problems.sorted()),
+        people=_rows(roster, "people"),
+        holdings=_rows(roster, "holdings"),
+        by_code=by_code,
+        by_severity=by_severity,
+        findings=tuple(_hinted(catalog, islice(findings_of(roster), show))),
+    )
+
+
+def set_aside_tables(roster: Roster) -> dict[str, Iterator[tuple[str, ...]]]:
+    """The rows not used as they stand, a table for each of the source's: ``""`` and ``holdings``."""
+    return {part.prefix.rstrip("/"): rows_set_aside(roster, place) for place, part in enumerate(roster.parts)}
+
+
+def _rows(roster: Roster, table: str) -> int:
+    if roster.small is not None:
+        return len(getattr(roster.small, table))
+    if roster.connection is None:
+        return 0
+    return int(roster.connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])  # noqa: S608 - our names
+
+
+def _counts(roster: Roster) -> tuple[dict[str, int], dict[Severity, int]]:
+    """Findings by code, the most frequent first, and by severity."""
+    pairs: Counter[tuple[str, Severity]] = Counter()
+    if roster.connection is not None:
+        rows = roster.connection.execute("SELECT code, severity, count(*) FROM set_aside GROUP BY ALL").fetchall()
+        pairs.update({(code, severity): count for code, severity, count in rows})
+    elif roster.small is not None:
+        pairs.update((one.code, one.severity) for one in roster.small.set_aside)
+    codes: Counter[str] = Counter()
+    severities: Counter[Severity] = Counter()
+    for (code, severity), count in pairs.items():
+        codes[code] += count
+        severities[severity] += count
+    return dict(sorted(codes.items(), key=lambda one: (-one[1], one[0]))), dict(sorted(severities.items()))
+
+
+def _hinted(catalog: Catalog, findings: Iterator[SetAside]) -> Iterator[RosterFinding]:
+    """Unknown names with the nearest that are known; a flood of them is no misspelling."""
+    names = {"certification": certification_names(catalog), "role": role_names(catalog)}
+
+    @cache
+    def nearest(kind: str, value: str) -> str:
+        if nearest.cache_info().misses > _HINTED:
+            return ""
+        found = names[kind].nearest(value.split(":", maxsplit=1)[0].split("(", maxsplit=1)[0])
+        return f"did you mean {' or '.join(found)}?" if found else "name it in a mapping file, under values"
+
+    for one in findings:
+        kind = {"roster-certification-unknown": "certification", "roster-role-unknown": "role"}.get(one.code)
+        yield RosterFinding(one, nearest(kind, one.value) if kind and one.value else "")
