@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -127,14 +128,14 @@ class _PlanReader:
         if not isinstance(data, dict) or data.get("schema") != _SCHEMA:
             self.wrong("schema", f"this is no {_SCHEMA}")
             return PlanShown("", "", "")
-        asked = [self.text(data, key) for key in ("from", "to", "objective")]
+        asked = PlanShown(self.text(data, "from"), self.text(data, "to"), self.text(data, "objective"))
         plans = self.items(data, "plans", dict)
-        return self.first(asked, plans[0]) if plans else PlanShown(*asked)
+        return self.first(asked, plans[0]) if plans else asked
 
-    def first(self, asked: list[str], plan: dict[str, Any]) -> PlanShown:
+    def first(self, asked: PlanShown, plan: dict[str, Any]) -> PlanShown:
         steps = self.items(plan, "steps", dict)
-        return PlanShown(
-            *asked,
+        return replace(
+            asked,
             arrives=self.day(plan, "arrives"),
             months=self.number(plan, "months"),
             cost=self.money(plan, "cost"),

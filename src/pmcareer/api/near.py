@@ -30,7 +30,7 @@ from pmcareer.values import dataclass
 DEFAULT_WITHIN_MONTHS = 24
 Kind = Literal["roles", "certifications"]
 _Entry = TypeVar("_Entry", Role, Certification)
-_Near = TypeVar("_Near", "NearRole", "NearCertification")
+_Found = TypeVar("_Found", bound="NearRole | NearCertification")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +105,17 @@ def answer_near(
     within = min(within, field.compiled().instance.last_day)
     wanted = NicheId(Names("niche", catalog.index.forms("niches")).find(niche)) if niche else None
     near = _Search(field, within)
-    roles = sorted(near.roles(wanted), key=lambda one: one.order) if "roles" in kinds else []
-    papers = sorted(near.certifications(wanted), key=lambda one: one.order) if "certifications" in kinds else []
-    start = field.situation.role
+    roles = sorted(near.roles(wanted), key=_order) if "roles" in kinds else []
+    papers = sorted(near.certifications(wanted), key=_order) if "certifications" in kinds else []
+    shown_roles, shown_papers = _limited(roles, limit), _limited(papers, limit)
     role_names = catalog.index.short_names("roles")
     return NearAnswer(
         as_of=asked.as_of,
-        start=start,
-        start_name=role_names.get(start, start),
+        start=field.situation.role,
+        start_name=role_names.get(field.situation.role, field.situation.role),
         within_days=within,
-        roles=tuple(shown_roles := _limited(roles, limit)),
-        certifications=tuple(shown_papers := _limited(papers, limit)),
+        roles=tuple(shown_roles),
+        certifications=tuple(shown_papers),
         more_roles=len(roles) - len(shown_roles),
         more_certifications=len(papers) - len(shown_papers),
         names=names_of(catalog),
@@ -126,9 +126,14 @@ def answer_near(
     )
 
 
-def _limited(found: Sequence[_Near], limit: int | None) -> list[_Near]:
+def _order(one: NearRole | NearCertification) -> tuple[object, ...]:
+    return one.order
+
+
+def _limited(found: Sequence[_Found], limit: int | None) -> list[_Found]:
     """Of what is open now, and of what is not, the first *limit* each."""
-    now, later = [one for one in found if one.now], [one for one in found if not one.now]
+    now = [one for one in found if one.now]
+    later = [one for one in found if not one.now]
     return [*now[:limit], *later[:limit]]
 
 
