@@ -30,7 +30,7 @@ CLOCK_DAYS = 3
 
 @dataclass(frozen=True, slots=True)
 class PlanUpkeep:
-    """The upkeep of one plan. ``due``: by (day, certification); ``moved``: what awards and renewals moved on the way."""
+    """The upkeep of one plan. ``due``: by (day, certification); ``moved``: what awards and renewals moved."""
 
     due: dict[tuple[int, str], DueStep] = field(default_factory=dict)
     moved: tuple[Cascaded, ...] = ()
