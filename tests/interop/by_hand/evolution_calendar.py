@@ -1,11 +1,12 @@
 """What Evolution Data Server (GNOME Calendar, Evolution) makes of files imported one after the other.
 
-Run by ``run.py`` with the system's Python, which has GNOME's bindings, inside a session bus and a home of its own. Prints
-the events that stand in the calendar after each file, as JSON lines.
+Run by ``run.py`` with the system's Python, which has GNOME's bindings, inside a session bus and a home of its own.
+Prints the events that stand in the calendar after each file, as JSON lines.
 """
 
 import json
 import sys
+from pathlib import Path
 
 import gi
 
@@ -22,8 +23,7 @@ def main(paths):
     registry = EDataServer.SourceRegistry.new_sync(None)
     client = ECal.Client.connect_sync(registry.ref_builtin_calendar(), ECal.ClientSourceType.EVENTS, PATIENCE, None)
     for path in paths:
-        with open(path, encoding="utf-8") as file:
-            calendar = ICalGLib.Parser.parse_string(file.read())
+        calendar = ICalGLib.Parser.parse_string(Path(path).read_text(encoding="utf-8"))
         calendar.set_method(ICalGLib.PropertyMethod.PUBLISH)
         client.receive_objects_sync(calendar, ECal.OperationFlags.NONE, None)
         _, components = client.get_object_list_sync("#t", None)
