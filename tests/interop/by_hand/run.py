@@ -50,7 +50,8 @@ def exports(folder: Path) -> list[Path]:
 def meant(path: Path) -> Events:
     """The file's events as icalendar reads them, in the words of the programs' scripts."""
     found = {}
-    for event in icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT"):
+    events: list[Any] = list(icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT"))
+    for event in events:
         found[str(event["UID"])] = {
             "summary": str(event["SUMMARY"]),
             "description": str(event["DESCRIPTION"]),
