@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from pmcareer.api.loading import raise_for
+from pmcareer.errors import UsageError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import RoleId
-from pmcareer.reading.rosters.opening import open_roster
+from pmcareer.problems import Problems
+from pmcareer.reading.rosters.opening import first_table, open_roster
+from pmcareer.reading.rosters.proposals import Proposal, propose
 from pmcareer.reading.rosters.roster import Roster, RosterNames, RosterOptions
 
 
@@ -33,3 +36,15 @@ def roster_names(catalog: Catalog) -> RosterNames:
         return role_of_titles(catalog, titles)
 
     return RosterNames(index.forms("certifications"), index.forms("roles"), roles_of)
+
+
+def propose_mapping(catalog: Catalog, source: str, options: RosterOptions | None = None) -> Proposal:
+    """A mapping for the roster at *source*, to be gone over; errors as for ``team_roster``."""
+    problems = Problems()
+    table = first_table(source, options or RosterOptions(), problems)
+    if table is not None and table.parquet is None:
+        proposal = propose(table, roster_names(catalog))
+        raise_for(problems)
+        return proposal
+    raise_for(problems)
+    raise UsageError("mappings are not proposed for Parquet", hint="write one by hand: see docs/reference")

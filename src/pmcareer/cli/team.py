@@ -8,6 +8,11 @@ from pmcareer.cli.lazy import CommandTable, LazyGroup
 
 TEAM_COMMANDS: CommandTable = {
     "check": ("pmcareer.cli.team_check", "check", "What a roster holds, and every problem in it."),
+    "propose-mapping": (
+        "pmcareer.cli.team_mapping",
+        "propose_mapping",
+        "A mapping file for foreign column names, to be gone over.",
+    ),
     "titles": ("pmcareer.cli.team_titles", "titles", "The roles that job titles mean."),
     "status": ("pmcareer.cli.team_status", "status", "What a staff holds: expired, due, active, by department."),
     "readiness": ("pmcareer.cli.team_readiness", "readiness", "Who is ready for a role, and what each still lacks."),

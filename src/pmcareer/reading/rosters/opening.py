@@ -35,6 +35,12 @@ def open_roster(source: str, names: RosterNames, as_of: date, options: RosterOpt
     return roster
 
 
+def first_table(source: str, options: RosterOptions, problems: Problems) -> Table | None:
+    """The people's table of *source*, its columns not yet understood; None where it cannot be read."""
+    tables = _tables(source, options, _mapping(options, problems), problems)
+    return tables[0] if tables else None
+
+
 def _mapping(options: RosterOptions, problems: Problems) -> RosterMapping:
     if options.mapping is None:
         return RosterMapping()
