@@ -25,6 +25,7 @@ Examples:
   pmcareer plan --to "it pm" --avoid csm --by 2031-12-31 --format json
   pmcareer plan --to project-manager --pareto
   pmcareer plan --from project-coordinator --to it-project-manager --alternatives 3 --niche security
+  pmcareer plan --to project-manager --risk --by 2030-06-30
   pmcareer plan --to project-manager -o plan.ics
   pmcareer plan --to project-manager -o plan.xml
 """
