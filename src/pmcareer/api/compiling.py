@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 UNPRICED = Fraction(10**9)
 USUAL_LEAD_DAYS = 14
+SAME_LEVEL = 3  # ranks this close do not put one role above the other: a PMO analyst and a project coordinator
 _OBTAINABLE = {LifecycleStatus.ACTIVE, LifecycleStatus.RETIRING, LifecycleStatus.PILOT}
 
 
@@ -432,7 +433,7 @@ class _Compilation:
         """Whether the move leads to a role that ranks lower and that nobody asked for (see docs/decisions/0013)."""
         if self.scope or self.request.step_down or move.to == self.request.to or move.to in self.request.require:
             return False
-        return self.catalog.roles[move.to].rank < self.catalog.roles[move.from_].rank
+        return self.catalog.roles[move.to].rank < self.catalog.roles[move.from_].rank - SAME_LEVEL
 
     def _asked_of(self, ladder: LadderId, move: Move, rule: MoveRule) -> Requirement | None:
         asked = rule.requires if rule.status != "repealed" else None

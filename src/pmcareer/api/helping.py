@@ -185,7 +185,8 @@ class _Helping:
             question = replace(self.compiled.instance, objective="cheapest", deadline_day=self.plan.days)
             outcome = solve(question, limits=PATIENCE, should_stop=self.briefly())
             option = f"--objective cheapest --by {self.plan.arrives}"
-            yield from self.compared("studies chosen and begun so that less falls due", option, self.compiled, outcome)
+            text = f"studies begun later, so that less falls due ({option})"
+            yield from self.compared(text, option, self.compiled, outcome)
 
     def waivers(self) -> Iterator[Help]:
         """Each condition that the plan waits for, waived."""

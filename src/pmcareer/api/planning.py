@@ -48,11 +48,12 @@ def _answered(catalog: Catalog, request: PlanRequest, should_stop: Stop | None) 
         for plan in outcome.plans
     )
     plans = _with_risk(catalog, request, compiled, outcome, plans)
-    proven_none = not plans and outcome.proven_optimal
-    why_not, blocked = _obstacles(catalog, request, compiled) if proven_none else ((), ())
     bound = bound_in_words(request, compiled, outcome)
-    if not plans and not proven_none:
-        blocked = (f"the search was cut short before it found a plan: there may be one ({bound or 'no bound yet'})",)
+    cut_short = _cut_short(outcome, should_stop)
+    why_not, blocked = _obstacles(catalog, request, compiled) if not plans and cut_short != "interrupted" else ((), ())
+    if not plans and cut_short:
+        told = f"the search was cut short before it found a plan: there may be one{f' ({bound})' if bound else ''}"
+        blocked = (told, *blocked)
     answer = PlanAnswer(
         as_of=request.as_of,
         start=compiled.situation.role,
@@ -71,7 +72,7 @@ def _answered(catalog: Catalog, request: PlanRequest, should_stop: Stop | None) 
         why_not=why_not,
         blocked=blocked,
         pareto=request.pareto,
-        cut_short=_cut_short(outcome, should_stop),
+        cut_short=cut_short,
         role_names={role: role_name(catalog, role) for plan in plans for role in plan.roles},
     )
     return answer, compiled
@@ -152,6 +153,8 @@ def bound_in_words(request: PlanRequest, compiled: Compiled, outcome: Outcome) -
     if outcome.bound is None:
         return ""
     if request.objective == "fastest" and not request.pareto:
+        if outcome.bound > compiled.instance.last_day:
+            return ""  # as far as that is proven, no plan arrives in time at all
         day = request.as_of + timedelta(days=ceil(outcome.bound))
         return f"no plan arrives before {day.isoformat()}{_cheaper_open(outcome, outcome.bound)}"
     if request.objective == "fewest-exams" and not request.pareto:

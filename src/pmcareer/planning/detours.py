@@ -17,7 +17,7 @@ def without_detours(instance: Instance, plan: Plan, should_stop: Callable[[], bo
 
     No role can be left out of the answer without losing on one of the three.
     """
-    for role in dict.fromkeys(plan.roles[:-1]):
+    for role in _skippable(instance, plan):
         if should_stop is not None and should_stop():
             break
         kept = {instance.start.role, *plan.roles} - {role}
@@ -26,6 +26,17 @@ def without_detours(instance: Instance, plan: Plan, should_stop: Callable[[], bo
         if shorter and _worth(shorter[0]) == _worth(plan) and len(shorter[0].roles) < len(plan.roles):
             return without_detours(instance, shorter[0], should_stop)
     return plan
+
+
+def _skippable(instance: Instance, plan: Plan) -> list[str]:
+    """The roles of *plan* past which a move leads from an earlier one to a later one."""
+    way = (instance.start.role, *plan.roles)
+    moves = {(move.origin, move.into) for move in instance.moves}
+    return [
+        role
+        for place, role in enumerate(way[1:-1], 1)
+        if role not in way[:place] and any((a, b) in moves for a in way[:place] for b in way[place + 1 :])
+    ]
 
 
 def _worth(plan: Plan) -> tuple[int, object, int]:
