@@ -16,17 +16,18 @@ Tables made here, all temporary:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pmcareer.model.ids import CertificationId
 from pmcareer.model.rosters import HoldingRow
 from pmcareer.renewals.histories import history_of
 from pmcareer.renewals.scheme import Scheme
-from pmcareer.renewals.status import Status
+from pmcareer.renewals.status import DUE_WITHIN, Status
 from pmcareer.team.columns.doubts import doubtful_days
 from pmcareer.team.columns.roster import Lines
 from pmcareer.team.columns.spans import DayCase, Seen
+from pmcareer.team.columns.suites import SuiteCase, forgetting_circles, standings_by_day
 from pmcareer.team.interactions import Circles, circle_of
 from pmcareer.team.standings import COVERING, Standing, StandingBook, as_held, in_case_order, standing_of
 from pmcareer.values import dataclass
@@ -87,8 +88,10 @@ _MORE = (
 )
 
 
-def sort_cases(connection: duckdb.DuckDBPyConnection, source: Lines, groups: Sequence[str]) -> None:
-    """Make ``single`` and ``joint`` of ``kept.lines``.
+def sort_cases(
+    connection: duckdb.DuckDBPyConnection, source: Lines, groups: Sequence[str], suites: Suites | None = None
+) -> None:
+    """Make ``single`` and ``joint`` of ``kept.lines``; with *suites* cases that these make alike become one.
 
     Who has several holdings of a circle is first looked for by hash, and then by name: two names of one hash make
     joint cases of one holding each.
@@ -98,6 +101,10 @@ def sort_cases(connection: duckdb.DuckDBPyConnection, source: Lines, groups: Seq
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE likely AS SELECT h FROM kept.lines WHERE holds GROUP BY h HAVING count(*) > 1"
     )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE together AS SELECT * FROM ({_likely_lines(connection, source, named)}) l"
+    )
+    _find_spans(connection, suites)
     statements = (
         f"CREATE OR REPLACE TEMP TABLE counts AS SELECT {named}own, earned, more, count(*) AS n FROM kept.lines "
         "WHERE holds AND h NOT IN (FROM likely) GROUP BY ALL",
@@ -106,8 +113,8 @@ def sort_cases(connection: duckdb.DuckDBPyConnection, source: Lines, groups: Seq
         f"CREATE OR REPLACE TEMP TABLE single AS SELECT {named}case_id, n FROM counts c JOIN keys k ON c.own = k.own "
         "AND c.earned IS NOT DISTINCT FROM k.earned AND c.more IS NOT DISTINCT FROM k.more",
         f"CREATE OR REPLACE TEMP TABLE persons AS SELECT person, {any_}"
-        "list({'own': own, 'earned': earned, 'more': more} ORDER BY own, earned NULLS FIRST, more NULLS FIRST) AS rows "
-        f"FROM ({_likely_lines(connection, source, named)}) l GROUP BY person, circle",
+        "list({'own': own, 'earned': earned, 'more': more, 'span': span} "
+        "ORDER BY own, earned NULLS FIRST, more NULLS FIRST) AS rows FROM spanned GROUP BY person, circle",
         "CREATE OR REPLACE TEMP TABLE joint_keys AS SELECT (SELECT count(*) FROM keys) + row_number() OVER () "
         "AS case_id, rows FROM (SELECT DISTINCT rows FROM persons)",
         f"CREATE OR REPLACE TEMP TABLE joint AS SELECT person, {named}case_id "
@@ -115,6 +122,56 @@ def sort_cases(connection: duckdb.DuckDBPyConnection, source: Lines, groups: Seq
     )
     for statement in statements:
         connection.execute(statement)
+
+
+def _find_spans(connection: duckdb.DuckDBPyConnection, suites: Suites | None) -> None:
+    """``spanned``: the lines of the likely; in forgetting suites with the ``span`` of all but the last award.
+
+    Only where every holding has its own day and nothing more is known of it.
+    """
+    if suites is None or not suites.circles:
+        connection.execute("CREATE OR REPLACE TEMP VIEW spanned AS SELECT *, NULL::DATE AS span FROM together")
+        return
+    insert(connection, "spans", {"own": "SMALLINT", "first": "DATE", "last": "DATE"}, list(suites.spans(connection)))
+    circles = ", ".join(map(str, suites.circles))
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE suited AS SELECT person, circle, max(earned) AS final FROM together "
+        f"WHERE circle IN ({circles}) GROUP BY person, circle HAVING bool_and(earned IS NOT NULL AND more IS NULL) "
+        "AND count(DISTINCT own) = count(*) AND count(DISTINCT earned) = count(*) AND count(*) > 1"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP VIEW spanned AS SELECT t.* EXCLUDE (earned), "
+        "CASE WHEN final IS NULL OR earned = final THEN earned END AS earned, "
+        "CASE WHEN earned < final THEN s.last END AS span FROM together t LEFT JOIN suited USING (person, circle) "
+        "LEFT JOIN spans s ON earned < final AND t.own = s.own AND t.earned BETWEEN s.first AND s.last"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Suites:
+    """The circles in which an award forgets what was before, by number, and the engine to find their spans."""
+
+    circles: tuple[int, ...]
+    scheme: Scheme
+    as_of: date
+    due_within: int
+    numbers: Numbers
+
+    def spans(self, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, date, date]]:
+        """The spans of every certification that stands in such a circle, over the days that occur."""
+        rows = connection.execute(
+            f"SELECT own, min(earned), max(earned) FROM together WHERE circle IN ({', '.join(map(str, self.circles))}) "
+            "AND earned IS NOT NULL GROUP BY own ORDER BY own"
+        ).fetchall()
+        for own, first, last in rows:
+            case = engine_by_day(self.scheme, self.numbers.certifications[own], self.as_of, self.due_within)
+            yield from ((own, start, end) for start, end in case.spans(first, last))
+
+
+def suites_of(book: StandingBook, numbers: Numbers) -> Suites:
+    """The forgetting suites among the circles of *book*."""
+    found = forgetting_circles(book.scheme, book.circles, book.as_of)
+    return Suites(tuple(sorted(map(numbers.of, found))), book.scheme, book.as_of, book.due_within, numbers)
 
 
 def _likely_lines(connection: duckdb.DuckDBPyConnection, source: Lines, named: str) -> str:
@@ -155,10 +212,29 @@ def _answers(connection: duckdb.DuckDBPyConnection, book: StandingBook, numbers:
     others = ", ".join(str(own) for own, plain in enumerate(alone) if not plain) or "NULL"
     as_rows = "[{'own': own, 'earned': earned, 'more': more}] AS rows"
     single = f"SELECT case_id, {as_rows} FROM keys WHERE earned IS NULL OR more IS NOT NULL OR own IN ({others})"
-    for query in (single, "SELECT case_id, rows FROM joint_keys"):
+    exact = "len(list_filter(rows, lambda r: r.span IS NOT NULL)) = 0"
+    for query in (single, f"SELECT case_id, rows FROM joint_keys WHERE {exact}"):
         for case_id, rows in fetched(connection, query):
             for one in book.ask(case_of(rows, numbers)):
                 yield _answer(case_id, one, numbers)
+    yield from _by_suites(connection, book, numbers, f"SELECT case_id, rows FROM joint_keys WHERE NOT ({exact})")
+
+
+def _by_suites(
+    connection: duckdb.DuckDBPyConnection, book: StandingBook, numbers: Numbers, query: str
+) -> Iterator[Answer]:
+    """Cases of forgetting suites: few kinds, each over many days of the last award."""
+    kinds: dict[SuiteCase, dict[date, int]] = {}
+    for case_id, rows in fetched(connection, query):
+        before = tuple((numbers.certifications[one["own"]], one["span"]) for one in rows if one["span"])
+        (last,) = (one for one in rows if not one["span"])
+        kinds.setdefault(SuiteCase(before, numbers.certifications[last["own"]]), {})[last["earned"]] = case_id
+    for kind, ids in kinds.items():
+        members = (*(own for own, _ in kind.before), kind.last)
+        doubtful = {day for own in members for day in doubtful_days(book.scheme, own, book.as_of)}
+        doubtful |= {span + timedelta(days=n) for _, span in kind.before for n in (1, 2)}
+        for day, one in standings_by_day(kind, sorted(ids), book.ask, sorted(doubtful)):
+            yield _answer(ids[day], one, numbers)
 
 
 def _conferring(scheme: Scheme) -> frozenset[CertificationId]:
@@ -174,22 +250,23 @@ def _by_days(
     ids = dict(connection.execute(query, [own]).fetchall())
     if not ids:
         return
-    case = DayCase(
-        lambda day: _seen(book, HoldingRow(0, "", certification, earned=day)),
-        doubtful_days(book.scheme, certification, book.as_of),
-    )
+    case = engine_by_day(book.scheme, certification, book.as_of, book.due_within)
     for day, seen in case.of(tuple(ids)):
         yield ids[day], own, STATUSES.index(seen.status), seen.expires, False
 
 
-def _seen(book: StandingBook, row: HoldingRow) -> Seen:
-    """The engine's answer about one holding by itself."""
-    subject = book.scheme.subject_on(row.certification, book.as_of)
-    history = history_of(subject, as_held(row))
-    standing, latest = standing_of(history, book.due_within), history.latest
-    rule = latest.rule.id if latest and latest.rule else None
-    basis = (rule, history.edition, latest.basis if latest else None, len(history.cycles))
-    return Seen(standing.status, standing.expires, basis)
+def engine_by_day(scheme: Scheme, certification: CertificationId, as_of: date, due_within: int = DUE_WITHIN) -> DayCase:
+    """The engine's answers about one certification, held by itself, over the day on which it was earned."""
+    subject = scheme.subject_on(certification, as_of)
+
+    def ask(day: date) -> Seen:
+        history = history_of(subject, as_held(HoldingRow(0, "", certification, earned=day)))
+        standing, latest = standing_of(history, due_within), history.latest
+        rule = latest.rule.id if latest and latest.rule else None
+        basis = (rule, history.edition, latest.basis if latest else None, len(history.cycles))
+        return Seen(standing.status, standing.expires, basis)
+
+    return DayCase(ask, doubtful_days(scheme, certification, as_of))
 
 
 def _answer(case_id: int, one: Standing, numbers: Numbers) -> Answer:

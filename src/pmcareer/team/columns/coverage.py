@@ -11,6 +11,7 @@ from pmcareer.team.columns.cases import (
     answered,
     count_lines,
     sort_cases,
+    suites_of,
 )
 from pmcareer.team.columns.roster import lines_of
 from pmcareer.team.coverage import CoverageRow, TeamCoverage, day_after
@@ -32,7 +33,7 @@ def large_coverage(
     groups = (by,) if by else ()
     lines = lines_of(connection, groups)
     count_lines(connection, lines, groups, book.circles, numbers)
-    sort_cases(connection, lines, groups)
+    sort_cases(connection, lines, groups, suites_of(book, numbers))
     answer_cases(connection, book, numbers)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE covers AS {_covers(by, minimum)}")
     (count,) = connection.execute("SELECT count(*) FROM covers").fetchall()[0]

@@ -19,6 +19,7 @@ from pmcareer.team.columns.cases import (
     count_lines,
     insert,
     sort_cases,
+    suites_of,
 )
 from pmcareer.team.columns.roster import Lines, lines_of, persons_named
 from pmcareer.team.interactions import circle_of
@@ -93,7 +94,7 @@ def _find_held(connection: duckdb.DuckDBPyConnection, book: StandingBook, kinds:
     select = f"SELECT *, person AS who FROM ({plain.select}) s SEMI JOIN matters USING (certification)"
     lines = Lines(select, "0", whole=False)
     count_lines(connection, lines, ("who",), book.circles, numbers)
-    sort_cases(connection, lines, ("who",))
+    sort_cases(connection, lines, ("who",), suites_of(book, numbers))
     answer_cases(connection, book, numbers)
     wanted = ", ".join(str(numbers.of(own)) for own in kinds.certifications) or "NULL"
     counting = ", ".join(map(str, kinds.counts))

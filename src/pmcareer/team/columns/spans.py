@@ -88,7 +88,7 @@ class DayCase:
         """The answers for *days*, in rising order, with as few questions as is safe."""
         if not days:
             return
-        for first, last in self._spans(days[0], days[-1]):
+        for first, last in self.spans(days[0], days[-1]):
             own = days[bisect_left(days, first) : bisect_left(days, last + timedelta(days=1))]
             yield from self._in_span(own, first, last)
 
@@ -115,7 +115,7 @@ class DayCase:
         fitting = (f for f in _candidates(seen) if all(f.on(day) == one.expires for day, one in seen))
         return next(fitting, None)
 
-    def _spans(self, first: date, last: date) -> Iterator[tuple[date, date]]:
+    def spans(self, first: date, last: date) -> Iterator[tuple[date, date]]:
         """The stretches from *first* to *last* whose ends, and the doubtful days within, answer alike."""
         edges = sorted({first, last, *(day for day in self.doubtful if first < day < last)})
         starts = [first]

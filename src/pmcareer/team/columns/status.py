@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pmcareer.renewals.status import Status
-from pmcareer.team.columns.cases import STATUSES, Numbers, answer_cases, answered, count_lines, sort_cases
+from pmcareer.team.columns.cases import STATUSES, Numbers, answer_cases, answered, count_lines, sort_cases, suites_of
 from pmcareer.team.columns.roster import findings_of, lines_of, people_by
 from pmcareer.team.groups import GroupBy
 from pmcareer.team.standings import StandingBook
@@ -28,7 +28,7 @@ def large_status(connection: duckdb.DuckDBPyConnection, book: StandingBook) -> T
     numbers = Numbers(tuple(sorted(book.scheme.certifications)))
     lines = lines_of(connection, LARGE_GROUPS)
     count_lines(connection, lines, LARGE_GROUPS, book.circles, numbers)
-    sort_cases(connection, lines, LARGE_GROUPS)
+    sort_cases(connection, lines, LARGE_GROUPS, suites_of(book, numbers))
     answer_cases(connection, book, numbers)
     everybody, by, conferred = tallies(connection, book.as_of, LARGE_GROUPS)
     sizes = {group: people_by(connection, lines, group) for group in LARGE_GROUPS}
