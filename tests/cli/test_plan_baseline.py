@@ -252,6 +252,16 @@ def test_without_a_profile_the_baseline_is_written_here(home: Path) -> None:
     assert plan(home, "2026-02-01", *options, "--against-baseline", "baseline-2026-02.json").code == 0
 
 
+@pytest.mark.parametrize("option", [("--save-baseline", "b.json"), ("--against-baseline",), ("--risk",)])
+@pytest.mark.parametrize("file", ["plan.ics", "plan.xml"])
+def test_a_file_for_other_programs_has_no_room_for_it(home: Path, file: str, option: tuple[str, ...]) -> None:
+    done = plan(home, "2026-01-05", "-o", file, *option)
+    assert done.code == 2
+    assert option[0] in done.error
+    assert not (home / file).exists()
+    assert not (home / "b.json").exists()
+
+
 def test_another_goal_cannot_be_compared(home: Path) -> None:
     done = plan(home, "2026-01-05", "--to", "acme-middle", "--against-baseline")
     assert done.code == 2

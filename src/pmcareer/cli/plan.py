@@ -11,7 +11,7 @@ import click
 from pmcareer.cli.answering import answer, say
 from pmcareer.cli.interrupting import INTERRUPTED, stopped_by_ctrl_c
 from pmcareer.cli.options import Common, common_of, common_options
-from pmcareer.cli.plan_baseline import baseline_options, with_baselines
+from pmcareer.cli.plan_baseline import baseline_options, refuse_beside_files, with_baselines
 from pmcareer.cli.plan_options import asked, plan_options, refuse_beside_instance, refuse_empty
 from pmcareer.cli.plan_risk_options import risk_asked, risk_options
 from pmcareer.cli.schedule_files import SCHEDULE_FORMATS, write_schedule
@@ -44,6 +44,7 @@ def plan(**values: Any) -> int:
     if instance_file is not None:
         refuse_beside_instance(values)
         return _solve_instance(instance_file, values, common)
+    refuse_beside_files(values, common.format in ("ics", *SCHEDULE_FORMATS, "instance"))
     if values["pareto"] and (common.format == "ics" or common.format in SCHEDULE_FORMATS):
         raise click.UsageError("Such a file holds one plan: leave out --pareto.")
     if not values["to"] and common.profile is None:

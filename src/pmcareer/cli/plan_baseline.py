@@ -42,6 +42,15 @@ def baseline_options(command: Command) -> Command:
     return command
 
 
+def refuse_beside_files(values: dict[str, Any], written: bool) -> None:
+    """A file for other programs has no room for what these options say; *written*: such a file is asked for."""
+    said = [name for name in ("save_baseline", "against_baseline") if values[name] is not None]
+    said += ["risk"] if values["risk"] else []
+    if written and said:
+        options = ", ".join(f"--{name.replace('_', '-')}" for name in said)
+        raise click.UsageError(f"Such a file has no room for {options}: ask for it by itself.")
+
+
 def with_baselines(
     report: Report, catalog: Catalog, request: PlanRequest, found: PlanAnswer, values: dict[str, Any], common: Common
 ) -> tuple[Report, tuple[str, ...]]:
