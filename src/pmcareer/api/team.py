@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmcareer.api.names import role_names
@@ -13,7 +14,7 @@ from pmcareer.model.ids import CertificationId, RegionId, RoleId
 from pmcareer.reading.rosters.roster import RosterOptions
 from pmcareer.renewals.scheme import Scheme, scheme_of
 from pmcareer.renewals.status import DUE_WITHIN
-from pmcareer.team.audience import Audience, audience_for, limited
+from pmcareer.team.audience import Audience, audience_for, limited, seen
 from pmcareer.team.coverage import DEFAULT_MINIMUM, TeamCoverage, coverage_of_roster
 from pmcareer.team.interactions import date_circles, fee_circles
 from pmcareer.team.standings import StandingBook
@@ -39,6 +40,7 @@ __all__ = [
     "team_readiness",
     "team_status",
     "words_for",
+    "write_status_rows",
 ]
 
 
@@ -61,6 +63,17 @@ def team_status(catalog: Catalog, roster: Roster, asked: TeamAsked) -> TeamStatu
         return large_status(connection, _whole_book(catalog, asked))
     small = _small(roster, asked)
     return status_of_roster(small, _book(catalog, small, asked))
+
+
+def write_status_rows(roster: Roster, answer: TeamStatus, asked: TeamAsked, path: Path) -> None:
+    """Every holding of *answer* into *path*, a CSV or Parquet file by its ending."""
+    from pmcareer.team.columns.rows import copy_answered, copy_rows
+
+    parquet = path.suffix.lower() == ".parquet"
+    if answer.rows is not None:
+        copy_rows(seen(answer.rows, asked.audience), path, parquet=parquet)
+    elif roster.connection is not None:
+        copy_answered(roster.connection, path, parquet=parquet)
 
 
 def team_coverage(

@@ -6,7 +6,7 @@ import contextlib
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -55,6 +55,16 @@ def make_folder(folder: Path, *, private: bool = False) -> None:
     """Make *folder* and what is missing above it. Raises InputUnreadableError."""
     with _as_unreadable(folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
+
+
+def write_through(path: Path, write: Callable[[Path], None]) -> None:
+    """Let *write* make a file beside *path*, and put it in its place when it is whole. Raises InputUnreadableError."""
+    import tempfile
+
+    with _as_unreadable(path), tempfile.TemporaryDirectory(dir=path.parent, prefix=".pmcareer-") as folder:
+        made = Path(folder) / f"made{path.suffix}"
+        write(made)
+        made.replace(path)
 
 
 def write_stdout(chunks: Iterable[bytes]) -> bool:

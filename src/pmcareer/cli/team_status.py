@@ -9,6 +9,7 @@ import click
 
 from pmcareer.cli.answering import answer
 from pmcareer.cli.options import common_of, common_options
+from pmcareer.cli.output import write_through
 from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
 
 _EPILOG = """\b
@@ -16,6 +17,7 @@ Examples:
   pmcareer team status staff.csv
   pmcareer team status staff.csv --audience manager --manager E-17
   pmcareer team status staff.csv --format json
+  pmcareer team status staff.csv --rows holdings.csv
 """
 
 
@@ -28,12 +30,22 @@ def status(**values: Any) -> int:
     common = common_of(values)
     from pmcareer.api.loading import load_catalog
     from pmcareer.api.rosters import team_roster
-    from pmcareer.api.team import team_status
+    from pmcareer.api.team import team_status, write_status_rows
     from pmcareer.views.team_status import status_report, status_sheet
 
     reading, asked = reading_of(values), asked_of(values, common)
     catalog = load_catalog(common.catalogs)
-    found = team_status(catalog, team_roster(catalog, values["roster"], common.as_of, reading), asked)
+    roster = team_roster(catalog, values["roster"], common.as_of, reading)
+    found = team_status(catalog, roster, asked)
+    if rows := _rows_file(values["rows"]):
+        write_through(rows, lambda made: write_status_rows(roster, found, asked, made))
     if common.format == "csv":
         return answer(status_sheet(found, asked.audience), common)
     return answer(status_report(found, asked.audience, catalog.index.short_names("certifications")), common)
+
+
+def _rows_file(path: Path | None) -> Path | None:
+    """The file, if its ending says how to write it."""
+    if path is not None and path.suffix.lower() not in (".csv", ".parquet"):
+        raise click.UsageError(f"--rows {path.name}: say a name that ends in .csv or .parquet.")
+    return path

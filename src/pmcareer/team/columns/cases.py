@@ -73,15 +73,15 @@ def count_lines(
     connection.execute("ATTACH IF NOT EXISTS ':memory:' AS kept (COMPRESS)")
     connection.execute(
         f"CREATE OR REPLACE TABLE kept.lines AS SELECT kind, kind = 'holding' AS holds, {named}own, circle, earned, "
-        f"{_MORE} AS more, {source.findings}::INTEGER AS findings, "
-        f"CASE WHEN kind = 'holding' THEN {_KEY} END AS h, CASE WHEN joins THEN person END AS person "
+        f"{MORE} AS more, {source.findings}::INTEGER AS findings, "
+        f"CASE WHEN kind = 'holding' THEN {KEY} END AS h, CASE WHEN joins THEN person END AS person "
         f"FROM ({source.select}) l LEFT JOIN numbers USING (certification)"
     )
 
 
-_KEY = "hash(person, circle)"
+KEY = "hash(person, circle)"
 # Most holdings have no more than a day; those that have are told apart by one short text.
-_MORE = (
+MORE = (
     "CASE WHEN len(renewed) > 0 OR route IS NOT NULL OR issuer_says_expires IS NOT NULL THEN "
     "concat_ws('|', coalesce(array_to_string(list_sort(renewed), ','), ''), "
     "coalesce(issuer_says_expires::VARCHAR, ''), coalesce(route, '')) END"
@@ -181,8 +181,8 @@ def _likely_lines(connection: duckdb.DuckDBPyConnection, source: Lines, named: s
     if not connection.execute(unnamed).fetchall():
         return f"SELECT {columns}, more FROM kept.lines WHERE holds AND h IN (FROM likely)"
     return (
-        f"SELECT {columns}, {_MORE} AS more FROM ({source.select}) s JOIN numbers USING (certification) "
-        f"WHERE kind = 'holding' AND {_KEY} IN (FROM likely)"
+        f"SELECT {columns}, {MORE} AS more FROM ({source.select}) s JOIN numbers USING (certification) "
+        f"WHERE kind = 'holding' AND {KEY} IN (FROM likely)"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from pmcareer.errors import MissingExtraError
 from pmcareer.model.ids import CertificationId, RoleId
 from pmcareer.model.requirements import EducationLevel
 from pmcareer.model.rosters import HoldingRow, PersonRow, SetAside, SmallRoster
@@ -94,6 +95,15 @@ def _person(source_row: int, person: str, role: str | None, *rest: Any) -> Perso
 def _holding(source_row: int, person: str, certification: str, *rest: Any) -> HoldingRow:
     earned, renewed, route, says = rest
     return HoldingRow(source_row, person, CertificationId(certification), earned, tuple(renewed or ()), route, says)
+
+
+def empty_database() -> duckdb.DuckDBPyConnection:
+    """A database in memory that loads nothing. Raises MissingExtraError."""
+    try:
+        import duckdb
+    except ImportError:
+        raise MissingExtraError("team", "a Parquet file") from None
+    return duckdb.connect(":memory:", config={"autoinstall_known_extensions": False})
 
 
 def _in_one_scan(connection: duckdb.DuckDBPyConnection) -> bool:
