@@ -23,7 +23,11 @@ def made(folder: Path, *arguments: str, name: str = "page.html") -> str:
 
 def read(page: str) -> Element:
     """The tree of *page*; raises html5lib's ParseError where it breaks a rule of HTML."""
-    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
+    tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
+    for one in tree.iter():
+        if isinstance(one.tag, str):
+            one.tag = one.tag.rpartition("}")[2]  # those of pictures have one
+    return tree
 
 
 def text_of(element: Element) -> str:
@@ -50,7 +54,11 @@ def allowed_hash(content: str) -> str:
 def violations(page: str) -> list[str]:
     """What would fetch, run or repeat something that it must not."""
     tree = read(page)
-    found = [f"<{one.tag}>" for one in tree.iter() if one.tag in ("iframe", "object", "embed", "link", "base", "img")]
+    found = [
+        f"<{one.tag}>"
+        for one in tree.iter()
+        if one.tag in ("iframe", "object", "embed", "link", "base", "img", "image", "use")
+    ]
     for one in tree.iter():
         attributes = {str(name): value for name, value in one.attrib.items()}
         found += [f"{name}={value}" for name, value in attributes.items() if name.startswith("on") or name == "style"]

@@ -130,7 +130,9 @@ def _box(root: ET.Element, box: Box, *, linked: bool) -> None:
     looks = _ROLES if box.kind == "role" else _CERTIFICATIONS
     look = looks[box.emphasis]
     edge: Ink = "earn" if box.kind == "certification" and box.emphasis == "plain" and box.marked else look.edge
-    label = f"{box.title}, {box.kind}"
+    shown = " ".join(box.lines)
+    # Who speaks to the browser says what is shown; so it stands in the link's name as well.
+    label = f"{box.title}, {box.kind}" if shown == box.title else f"{shown}: {box.title}, {box.kind}"
     if linked:
         link = {"href": f"#entry-{box.id}", "data-entry": box.id, "class": box.kind, "aria-label": harmless(label)}
         parent = ET.SubElement(root, "a", link)
@@ -142,10 +144,12 @@ def _box(root: ET.Element, box: Box, *, linked: bool) -> None:
     _rect(parent, (box.x, box.y, box.width, box.height), look_of)
     size = 13 if box.kind == "role" else 12
     first = box.y + box.height // 2 - _LINE * (len(box.lines) - 1) // 2 + size // 3 + 1
+    middle = str(box.x + box.width // 2)
+    look_of = {"text-anchor": "middle", "font-size": str(size), "fill": _light(look.text)}
+    text = ET.SubElement(parent, "text", look_of)
     for n, line in enumerate(box.lines):
-        place = {"x": str(box.x + box.width // 2), "y": str(first + n * _LINE), "text-anchor": "middle"}
-        place |= {"font-size": str(size), "fill": _light(look.text)}
-        ET.SubElement(parent, "text", place).text = harmless(line)
+        span = ET.SubElement(text, "tspan", {"x": middle, "y": str(first + n * _LINE)})
+        span.text, span.tail = harmless(line), " "  # read aloud, lines are words apart
 
 
 def _rect(parent: ET.Element, place: tuple[int, int, int, int], look: Mapping[str, str]) -> None:

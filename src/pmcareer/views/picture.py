@@ -104,7 +104,9 @@ def _share(character: str) -> float:
         return 1.0
     if character in "ijlft.,:;'|()[] -":
         return 0.34
-    return 0.8 if character in "mwMW" else 0.68 if character.isupper() else 0.56
+    if character in "mMW@%":
+        return 0.95
+    return 0.73 if character == "w" or character.isupper() else 0.56
 
 
 def _first_line(words: list[str], width: int, size: int) -> tuple[str, list[str]]:
