@@ -24,6 +24,7 @@ MOST_HOURS = 40
 LONGEST_HORIZON = 60
 _EDUCATION = (EducationLevel.ASSOCIATE, EducationLevel.BACHELOR, EducationLevel.MASTER, EducationLevel.DOCTORATE)
 _DEGREES = {
+    EducationLevel.SECONDARY: "secondary school",
     EducationLevel.ASSOCIATE: "an associate degree",
     EducationLevel.BACHELOR: "a bachelor's degree",
     EducationLevel.MASTER: "a master's degree",
@@ -102,7 +103,7 @@ def hours_level(hours: int) -> Level:
 
 def higher_education(now: EducationHeld) -> Easing | None:
     """Every degree above the one held."""
-    above = tuple(_degree(level) for level in _EDUCATION if level.rank > now.level.rank)
+    above = tuple(degree(level) for level in _EDUCATION if level.rank > now.level.rank)
     return Easing(above) if above else None
 
 
@@ -136,7 +137,8 @@ def one(text: str, option: str, ease: Ease) -> Easing:
     return Easing((Level(text, option, ease),))
 
 
-def _degree(level: EducationLevel) -> Level:
+def degree(level: EducationLevel) -> Level:
+    """A degree of that level."""
     # A higher degree than asked is of an accredited programme only if one says so.
     held = EducationHeld(level)
     return Level(_DEGREES[level], f"--education {level.value}", lambda r: replace(r, education=held))

@@ -19,7 +19,7 @@ from pmcareer.api.easings import (
     MOST_HOURS,
     Level,
     chosen,
-    higher_education,
+    degree,
     hours_level,
     lapsing,
     stepping_down,
@@ -36,12 +36,12 @@ from pmcareer.api.waived import waived
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId, ExperienceKindId, MembershipId, RoleId
 from pmcareer.model.people import Holding
-from pmcareer.model.requirements import Experience, Holds, Requirement
+from pmcareer.model.requirements import Education, Experience, Holds, Requirement
 from pmcareer.planning.plan import Limits, Outcome, Plan
 from pmcareer.planning.solver import solve
 
 PATIENCE = Limits(explored=60)
-MOST_ASKED = 5
+MOST_ASKED = 3
 MORE_HOURS = 4
 MORE_MONTHS = 12
 
@@ -133,8 +133,8 @@ class _Helping:
 
     def roles(self) -> Iterator[Level]:
         """Each role on the way, held already."""
-        for role in self.plan.roles[1:]:
-            if role != self.request.to:
+        for role in dict.fromkeys(self.plan.roles[1:]):
+            if role not in (self.request.to, self.plan.roles[0]):
                 text = f"being {role_name(self.catalog, role)} already"
                 yield Level(text, f"--from {role}", partial(_starting_as, role))
 
@@ -171,13 +171,25 @@ class _Helping:
             yield Level(text, f"--member {id_}", partial(_member, id_))
 
     def degrees(self) -> Iterator[Help]:
-        """Degrees from the lowest; a higher one only where it saves more."""
-        easing, best = higher_education(self.compiled.situation.education), None
-        for level in easing.levels if easing else ():
-            for found in self.asked_again(level):
+        """Degrees that anything asks for, from the lowest; a higher one only where it saves more."""
+        best: tuple[int, Decimal] | None = None
+        asked = {
+            part.level for tree in self.every_condition() for part in parts_of(tree) if isinstance(part, Education)
+        }
+        for level in sorted(asked, key=lambda level: level.rank):
+            if level.rank <= self.compiled.situation.education.level.rank:
+                continue
+            for found in self.asked_again(degree(level)):
                 if best is None or (found.saves_days, _saved(found)) > best:
                     best = (found.saves_days, _saved(found))
                     yield found
+
+    def every_condition(self) -> Iterator[Requirement | None]:
+        """What the moves and the certifications ask that can matter for the question."""
+        yield from (meaning.requires for meaning in self.compiled.moves.values())
+        for id_ in self.compiled.preparations:
+            rule = self.catalog.certifications[id_].eligibility.on(self.request.as_of)
+            yield rule.requires if rule else None
 
     def waiting(self) -> Iterator[Help]:
         """Studies begun later, where that puts off a renewal at the same arrival (nobody idles in the fastest plan)."""
@@ -216,7 +228,7 @@ class _Helping:
             at_least = plan.cost >= UNPRICED
             saves = money_of(self.cost() - plan.cost % UNPRICED, compiled.currency)
             comparable = not at_least and not self.plan.at_least
-            if self.better(plan, at_least=at_least):
+            if self.better(plan):
                 yield Help(
                     text=text,
                     option=option,
@@ -236,17 +248,22 @@ class _Helping:
     def cost(self) -> Fraction:
         return Fraction(self.plan.cost.amount)
 
-    def better(self, plan: Plan, *, at_least: bool) -> bool:
+    def counted(self) -> Fraction:
+        """The cost as the planner counts it: what has no price is worse than any that has one."""
+        unpriced = sum(1 for step in self.plan.steps if not step.priced)
+        unknown = sum(1 for line in self.plan.cost_lines if line.amount is None)
+        return self.cost() + max(unpriced, unknown) * UNPRICED
+
+    def better(self, plan: Plan) -> bool:
         """Whether *plan* beats the one given, by the objective."""
-        then = (at_least, plan.cost % UNPRICED)
-        now = (self.plan.at_least, self.cost())
         match self.request.objective:
             case "cheapest":
-                return (then, plan.arrival_day) < (now, self.plan.days)
+                return (plan.cost, plan.arrival_day) < (self.counted(), self.plan.days)
             case "fewest-exams":
-                return (plan.exams, plan.arrival_day, then) < (self.plan.exams, self.plan.days, now)
+                then, now = (plan.exams, plan.arrival_day), (self.plan.exams, self.plan.days)
+                return (*then, plan.cost) < (*now, self.counted())
             case _:
-                return (plan.arrival_day, then) < (self.plan.days, now)
+                return (plan.arrival_day, plan.cost) < (self.plan.days, self.counted())
 
 
 def _with_experience(kind: ExperienceKindId, months: Decimal, request: PlanRequest) -> PlanRequest:
