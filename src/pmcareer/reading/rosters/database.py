@@ -26,8 +26,7 @@ from pmcareer.values import dataclass
 if TYPE_CHECKING:
     import duckdb
 
-MEMORY_LIMIT = "320MB"
-_LINE = 4_000_000  # bytes that one record may have
+MEMORY_LIMIT = "400MB"
 _PEOPLE = "source_row, person, role, title, department, location, manager, role_since, education, hired"
 _HOLDINGS = "source_row, person, certification, earned, renewed, route, issuer_says_expires"
 _SET_ASIDE = "source_row, column_name, value, code, message, severity"
@@ -125,7 +124,7 @@ class _Database:
                 f"CREATE OR REPLACE TEMP TABLE alike{place} AS SELECT hash({key}) AS h FROM raw{place} "
                 f"WHERE {key} IS NOT NULL GROUP BY h HAVING count(*) > 1"
             )
-        except duckdb.Error:
+        except (duckdb.InvalidInputException, duckdb.ConversionException):
             return False
         return True
 
@@ -366,5 +365,5 @@ def _scan(path: Path, columns: Mapping[str, str], delimiter: str, *, header: boo
     types = ", ".join(f"{quoted(name)}: {quoted(type_)}" for name, type_ in columns.items())
     return (
         f"read_csv({quoted(str(path))}, columns = {{{types}}}, auto_detect = false, header = {str(header).lower()}, "
-        f"delim = {quoted(delimiter)}, quote = '\"', escape = '\"', strict_mode = true, max_line_size = {_LINE})"
+        f"delim = {quoted(delimiter)}, quote = '\"', escape = '\"', strict_mode = true)"
     )

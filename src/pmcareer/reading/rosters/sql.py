@@ -87,8 +87,9 @@ def _lookup_macros(lookup: Lookup) -> Iterator[str]:
     words = dict(_variants(forms)) | dict(lookup.words)
     for name, known in ((f"{kind}_words", words), (f"{kind}_forms", forms)):
         yield f"CREATE TYPE {name} AS ENUM ({', '.join(map(quoted, known))})"
-        ids = ", ".join(map(quoted, known.values()))
-        yield f"CREATE TEMP MACRO of_{name}(x) AS list_extract([{ids}], enum_code(TRY_CAST(x AS {name})) + 1)"
+        yield f"SET VARIABLE {name}_ids = [{', '.join(map(quoted, known.values()))}]"
+        place = f"enum_code(TRY_CAST(x AS {name})) + 1"
+        yield f"CREATE TEMP MACRO of_{name}(x) AS list_extract(getvariable('{name}_ids'), {place})"
     yield (
         f"CREATE TEMP MACRO {kind}_found(x) AS CASE WHEN x IS NULL THEN NULL ELSE coalesce(of_{kind}_words(x), "
         f"of_{kind}_words(text_of(x)), of_{kind}_forms(plain_name(x)), of_{kind}_forms(spelled_name(x))) END"
