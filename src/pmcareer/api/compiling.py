@@ -236,8 +236,11 @@ class _Compilation:
         """What may be earned from the as-of day on, matters, and is not held; unknown study time leaves it out."""
         closed = {h.id for h in self._active()} | self.request.avoid
         named = self.scope.certifications if self.scope else self._named()
-        open_ = [self._known()[c] for c in sorted(named - closed) if self._is_open(self._known()[c])]
-        return {c.id: c for c in open_ if self._study_known(c)}
+        entries = [self._known()[c] for c in sorted(named - closed)]
+        return {c.id: c for c in entries if self._can_be_earned(c)}
+
+    def _can_be_earned(self, certification: Certification) -> bool:
+        return self._is_open(certification) and self._study_known(certification)
 
     def _roles_between(self) -> frozenset[RoleId]:
         return roles_between(self.catalog, self.situation.role, self.request.to)
@@ -249,7 +252,14 @@ class _Compilation:
         wanted = [CertificationId(i) for i in self.request.require if i in self._known()]
         if niche := self._niche():
             wanted.extend(serving(self.catalog, niche))
-        return relevant_certifications(self.catalog, self.situation.role, self.request.to, self.situation.as_of, wanted)
+        held = {h.id for h in self._active()}
+
+        def can_be_had(id_: CertificationId) -> bool:
+            entry = self._known().get(id_)
+            return id_ in held or (entry is not None and id_ not in self.request.avoid and self._can_be_earned(entry))
+
+        origin, as_of = self.situation.role, self.situation.as_of
+        return relevant_certifications(self.catalog, origin, self.request.to, as_of, can_be_had, wanted)
 
     def _active(self) -> list[Holding]:
         """What is held and still counts; what has lapsed is as if never held, but for `held`."""

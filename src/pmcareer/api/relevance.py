@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from pmcareer.model.catalog import Catalog
@@ -22,11 +22,17 @@ from pmcareer.model.roles import Move
 
 
 def relevant_certifications(
-    catalog: Catalog, start: RoleId, target: RoleId, on: date, also: Iterable[CertificationId] = ()
+    catalog: Catalog,
+    start: RoleId,
+    target: RoleId,
+    on: date,
+    can_be_had: Callable[[CertificationId], bool],
+    also: Iterable[CertificationId] = (),
 ) -> frozenset[CertificationId]:
     """The certifications named by moves between *start* and *target*, and by the eligibility and waivers of those.
 
-    *also* are wanted for their own sake. What satisfies a named one is named too.
+    *also* are wanted for their own sake. What satisfies a named one is studied in its place only where the named one
+    cannot be had (see docs/decisions/0010).
     """
     named: set[CertificationId] = set()
     waiting: list[CertificationId] = [*also]
@@ -38,6 +44,8 @@ def relevant_certifications(
         if one not in named:
             named.add(one)
             waiting.extend(_named_by(catalog, one, on))
+            if not can_be_had(one):
+                waiting.extend(catalog.index.satisfied_by(one))
     return frozenset(named & catalog.certifications.keys())
 
 
@@ -98,4 +106,3 @@ def _named_by(catalog: Catalog, certification_id: CertificationId, on: date) -> 
     yield from certifications_in(eligibility.requires if eligibility else None)
     for course in certification.study.courses:
         yield from certifications_in(course.waived_by)
-    yield from catalog.index.satisfied_by(certification_id)
