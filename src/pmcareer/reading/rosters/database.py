@@ -84,7 +84,11 @@ class _Database:
         )
         self.database.execute("CREATE TEMP TABLE title_roles(title VARCHAR, role VARCHAR)")
         self.database.execute(f"CREATE TEMP TABLE meanings AS SELECT * FROM (VALUES {_meanings()}) m(code, m, s)")
-        return all(self._open_part(place, part) for place, part in enumerate(self.parts))
+        if not all(self._open_part(place, part) for place, part in enumerate(self.parts)):
+            return False
+        every = (f"SELECT * FROM lines{place}" for place in range(len(self.parts)))
+        self._view("every_line", " UNION ALL BY NAME ".join(every))
+        return True
 
     def _open_part(self, place: int, part: Part) -> bool:
         if not self._raw(place, part):
@@ -201,9 +205,8 @@ class _Database:
 
         Within one row, the lines themselves leave out the second.
         """
-        place = len(self.parts) - 1
-        several_rows = place > 0 or self.parts[0].layout.long
-        among = f"(SELECT *, {_EARNED} AS since FROM lines{place} WHERE kind = 'holding')"
+        several_rows = len(self.parts) > 1 or self.parts[0].layout.long
+        among = f"(SELECT *, {_EARNED} AS since FROM every_line WHERE kind = 'holding')"
         if not several_rows:
             among = f"({among[1:-1]} AND person IN (SELECT person FROM repeated))"
         key = "person, certification, since"
@@ -211,7 +214,7 @@ class _Database:
         likely = f"SELECT hash({key}) AS h FROM {among} l GROUP BY h HAVING count(*) > 1"
         self._table("likely", likely if searched else "SELECT 0::UBIGINT AS h WHERE false")
         found = f"SELECT * FROM {among} l SEMI JOIN likely ON hash({key}) = likely.h"
-        nothing = f"SELECT *, {_EARNED} AS since FROM lines{place} WHERE false"
+        nothing = f"SELECT *, {_EARNED} AS since FROM every_line WHERE false"
         self._table("suspects", found if self._holds("likely") else nothing)
         rank = f"row_number() OVER (PARTITION BY {key} ORDER BY source_row)"
         self._table("ranked", f"SELECT *, {rank} AS rank FROM suspects")
@@ -273,7 +276,7 @@ class _Database:
         return f"SELECT * FROM ({rows}) r ANTI JOIN repeated USING (person) UNION ALL BY NAME SELECT * FROM firsts"
 
     def _holding_rows(self) -> str:
-        rows = f"SELECT * FROM lines{len(self.parts) - 1} WHERE kind = 'holding'"
+        rows = "SELECT * FROM every_line WHERE kind = 'holding'"
         if self._holds("twins"):
             own = f"SELECT *, {_EARNED} AS since FROM ({rows})"
             rows = f"SELECT * FROM ({own}) r ANTI JOIN twins USING (person, certification, since)"

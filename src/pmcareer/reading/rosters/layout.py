@@ -150,7 +150,7 @@ class _Reader:
             return self._mapped(mapped, f"columns.{name}")
         word = name.replace("_", "-")
         found = [place for place, own in enumerate(self.header) if plain(own) == word and place not in self.taken]
-        if len(found) > 1:
+        if len({self.header[place] for place in found}) > 1:
             self._error("roster-column-twice", f"several columns may be {name!r}", "name one in a mapping file")
         self.taken.update(found)
         return found[0] if found else None
