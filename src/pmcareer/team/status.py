@@ -73,7 +73,7 @@ class TeamStatus:
 
 
 def status_of_roster(roster: SmallRoster, book: StandingBook) -> TeamStatus:
-    """The answer for a small roster; rows in the order of the roster."""
+    """The answer for a small roster."""
     rows = tuple(status_rows(roster, book))
     return TeamStatus(
         book.as_of,
@@ -88,10 +88,10 @@ def status_of_roster(roster: SmallRoster, book: StandingBook) -> TeamStatus:
 
 
 def status_rows(roster: SmallRoster, book: StandingBook) -> Iterator[StatusRow]:
-    """Each holding of each person with its standing."""
+    """Each holding of each person with its standing; people as the roster has them, certifications by id."""
     held = holdings_by_person(roster.holdings)
     for one in roster.people:
-        for standing in book.of(held.get(one.person, ())):
+        for standing in sorted(book.of(held.get(one.person, ())), key=lambda each: each.certification):
             yield StatusRow(
                 one.person, one.manager, standing.certification, standing.status, standing.expires, standing.conferred
             )

@@ -23,7 +23,7 @@ def book() -> StandingBook:
 
 def roster(*held: tuple[str, str, CertificationId, str]) -> SmallRoster:
     """(person, location, certification, earned) …"""
-    places = dict((person, place) for person, place, _, _ in held)
+    places = {person: place for person, place, _, _ in held}
     people = tuple(PersonRow(n + 2, person, location=place) for n, (person, place) in enumerate(places.items()))
     return SmallRoster(
         people, tuple(HoldingRow(2, person, own, date.fromisoformat(day)) for person, _, own, day in held)
