@@ -132,8 +132,8 @@ class TitleMatcher:
             return
         if words[0] in LEVELS and words[-1] in LEVELS - HEADS:
             words = (words[-1], *words[:-1])
-        while len(words) > 1 and words[-1] in LEVELS - HEADS:
-            words = (words[-1], *words[:-1])
+        levels = next((n for n, word in enumerate(reversed(words)) if word not in LEVELS - HEADS), 0)
+        words = (*words[len(words) - levels :], *words[: len(words) - levels])
         for size in range(min(len(words), self._longest), 0, -1):
             base = self._names.get(words[-size:])
             if base is not None:

@@ -7,7 +7,7 @@ from tests.catalog.everything import catalog
 
 from pmcareer.api.imports.background import level_of_degree
 from pmcareer.api.imports.matching import match_certification
-from pmcareer.api.imports.titles import match_title
+from pmcareer.api.imports.titles import Titles
 
 
 @pytest.mark.parametrize(
@@ -81,10 +81,12 @@ def test_an_edition_in_the_name_is_the_edition() -> None:
         ("Scrum Master (contract)", "scrum-master"),
         ("Happiness Engineer", None),
         ("Project Manager / Bartender", None),
+        ("Senior II", None),  # levels alone
+        ("Sr./Jr. I", None),
     ],
 )
 def test_titles_are_roles_only_where_they_say_so(title: str, role: str | None) -> None:
-    found = match_title(catalog(), title, {})
+    found = Titles(catalog(), {}).match(title)
     assert (found.id if found.is_sure else None) == role
 
 

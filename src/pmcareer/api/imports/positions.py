@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from pmcareer.api.imports.draft import Draft, Item, Outcome
-from pmcareer.api.imports.titles import TitleMatch, match_title
+from pmcareer.api.imports.titles import RoleMatch, Titles
 from pmcareer.model.ids import RoleId
 from pmcareer.model.people import Stint, UnmatchedKind
 from pmcareer.model.statements import StatedDay, StatedPosition
@@ -15,15 +15,16 @@ from pmcareer.profiles.changes import AddStint, SetEnd
 
 def import_positions(draft: Draft, positions: tuple[StatedPosition, ...]) -> None:
     """Take posts into the draft, the earliest first, whatever order the export has."""
+    titles = Titles(draft.catalog, draft.matches)
     for stated in sorted(positions, key=lambda one: (one.from_ and one.from_.first) or date.max):
-        _import(draft, stated)
+        _import(draft, stated, titles)
 
 
-def _import(draft: Draft, stated: StatedPosition) -> None:
+def _import(draft: Draft, stated: StatedPosition, titles: Titles) -> None:
     if stated.own_id in draft.catalog.roles:
-        match = TitleMatch(RoleId(stated.own_id), 100, "its id")
+        match = RoleMatch(RoleId(stated.own_id), 100, "its id")
     else:
-        match = match_title(draft.catalog, stated.title, draft.matches)
+        match = titles.match(stated.title)
     item = Item(
         *("role", stated.title, stated.at, Outcome.UNMATCHED, stated.employer, match.id or "", match.confidence),
         note=match.why,
@@ -41,7 +42,7 @@ def _import(draft: Draft, stated: StatedPosition) -> None:
         _add(draft, item, match.id, stated)
 
 
-def _unusable(draft: Draft, match: TitleMatch, stated: StatedPosition) -> str:
+def _unusable(draft: Draft, match: RoleMatch, stated: StatedPosition) -> str:
     """Why a post is only kept, or nothing."""
     if not match.is_sure:
         return match.why

@@ -1,23 +1,22 @@
-"""Titles of posts: which role of the catalog a title is, by the catalog's own names; what is unsure is not guessed."""
+"""Titles of posts: which role of the catalog a title is, by the same matcher that reads rosters."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from pmcareer.api.imports.matching import SURE
-from pmcareer.api.names import role_names
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import RoleId
-from pmcareer.model.names import plain, spelled_out
+from pmcareer.model.names import plain
 from pmcareer.values import dataclass
 
-_BRACKETED = re.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
-_PARTS = re.compile(r"\s[-–—|]\s|[,|@]")
+if TYPE_CHECKING:
+    from pmcareer.team.titles import TitleMatcher
 
 
 @dataclass(frozen=True, slots=True)
-class TitleMatch:
+class RoleMatch:
     """What a title is taken for; ``nearest`` may be meant. Confidence in percent, as for certificates."""
 
     id: RoleId | None
@@ -31,28 +30,30 @@ class TitleMatch:
         return self.id is not None and self.confidence >= SURE
 
 
-def match_title(catalog: Catalog, title: str, by_hand: Mapping[str, str]) -> TitleMatch:
-    """The role that a title names: a name or alias of it in full, or before a comma, dash or bracket."""
-    asked = next((asked for said, asked in by_hand.items() if plain(said) == plain(title)), None)
-    if asked in catalog.roles:
-        return TitleMatch(RoleId(asked or ""), 100, "as you say")
-    names = role_names(catalog)
-    for form, confidence in _forms(title):
-        found = sorted(names.ids.get(form, ()))
-        if len(found) == 1:
-            return TitleMatch(
-                RoleId(found[0]), confidence, "its name" if confidence == 100 else "the title's first part"
-            )
-        if found:
-            return TitleMatch(None, 0, "several roles answer to it", tuple(found[:3]))
-    return TitleMatch(None, 0, "no role answers to it", names.nearest(title[:80]))
+class Titles:
+    """The titles of one import; ``by_hand``: what the person says that names mean."""
 
+    def __init__(self, catalog: Catalog, by_hand: Mapping[str, str]) -> None:
+        self._catalog = catalog
+        self._by_hand = {plain(said): asked for said, asked in by_hand.items() if asked in catalog.roles}
+        self._matcher: TitleMatcher | None = None
 
-def _forms(title: str) -> Iterator[tuple[str, int]]:
-    """The forms of a title, and how much each of them says."""
-    for form in (plain(title), spelled_out(title)):
-        yield form, 100
-    before = _PARTS.split(_BRACKETED.sub(" ", title))[0]
-    if plain(before) != plain(title):
-        for form in (plain(before), spelled_out(before)):
-            yield form, 85
+    def match(self, title: str) -> RoleMatch:
+        """The role that a title surely is, or those that it may be."""
+        if by_hand := self._by_hand.get(plain(title)):
+            return RoleMatch(RoleId(by_hand), 100, "as you say")
+        found = self._roles().match(title)
+        if found.role is None:
+            why = "it may be several roles" if found.alternatives else "no role answers to it"
+            return RoleMatch(None, 0, why, found.alternatives[:3])
+        confidence = int(found.confidence * 100)
+        why = "its name" if confidence >= SURE else "a part of it is the name of that role"
+        return RoleMatch(found.role, confidence, why, found.alternatives[:3])
+
+    def _roles(self) -> TitleMatcher:
+        """Made when the first title needs it."""
+        from pmcareer.api.titles import matcher_for
+
+        if self._matcher is None:
+            self._matcher = matcher_for(self._catalog)
+        return self._matcher
