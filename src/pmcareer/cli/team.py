@@ -18,6 +18,8 @@ TEAM_COMMANDS: CommandTable = {
     "readiness": ("pmcareer.cli.team_readiness", "readiness", "Who is ready for a role, and what each still lacks."),
     "coverage": ("pmcareer.cli.team_coverage", "coverage", "What hangs on one person, and when cover breaks."),
     "forecast": ("pmcareer.cli.team_forecast", "forecast", "Renewals, units and fees by quarter."),
+    "replay": ("pmcareer.cli.team_replay", "replay", "Who moved when the rules changed."),
+    "what-if": ("pmcareer.cli.team_what_if", "what_if", "What changes if people leave, come, move, earn or let lapse."),
 }
 
 
