@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pmcareer.api.keeping import scheme_for
 from pmcareer.api.loading import load_catalog
+from pmcareer.api.schemes import scheme_for
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId
 from pmcareer.model.rosters import HoldingRow, PersonRow, SmallRoster

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 from pmcareer.api.answers import PlanAnswer
-from pmcareer.api.keeping import scheme_for
+from pmcareer.api.schemes import scheme_for
 from pmcareer.errors import UsageError
 from pmcareer.model.calendar_ledger import Ledger
 from pmcareer.model.catalog import Catalog

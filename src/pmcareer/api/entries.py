@@ -8,9 +8,9 @@ from decimal import ROUND_UP, Decimal
 from fractions import Fraction
 from uuid import uuid4
 
-from pmcareer.api.keeping import scheme_for
 from pmcareer.api.names import Names, certification_names
 from pmcareer.api.recording import Propose
+from pmcareer.api.schemes import scheme_for
 from pmcareer.errors import UsageError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId, EditionId

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
+from pmcareer.api.schemes import scheme_for
 from pmcareer.model.catalog import Catalog
-from pmcareer.model.certifications import Issuer
 from pmcareer.model.ids import CertificationId, RegionId
 from pmcareer.model.people import Holding, MembershipHeld, Profile
 from pmcareer.renewals.answer import HoldingAnswer, assess
 from pmcareer.renewals.foreseen import Award, Foreseen, foreseen_upkeep
-from pmcareer.renewals.scheme import Scheme, members_of, scheme_of
 from pmcareer.renewals.status import VALID, Status
 from pmcareer.renewals.upkeep_costs import Exchange
 from pmcareer.values import dataclass
@@ -103,14 +102,6 @@ def foreseen(
     )
 
 
-def scheme_for(catalog: Catalog, held: Sequence[CertificationId]) -> Scheme:
-    """What renewals need of the catalog for these certifications: their issuers and all that these join together."""
-    own = {catalog.certifications[c].issuer for c in held}
-    issuers = [catalog.issuers[i] for i in sorted(own) if i in catalog.issuers]
-    named = {*held, *(c for issuer in issuers for c in _joined_by(issuer))}
-    return scheme_of((catalog.certifications[c] for c in sorted(named)), issuers, catalog.sources)
-
-
 def _earned_today(holding: Holding, as_of: date) -> Holding:
     return Holding(holding.id, earned=as_of, edition=holding.edition, let_lapse=holding.let_lapse)
 
@@ -118,12 +109,3 @@ def _earned_today(holding: Holding, as_of: date) -> Holding:
 def _standing(one: HoldingAnswer) -> Standing:
     active = one.status in COUNTS
     return Standing(active, one.status is not Status.UNKNOWN, one.status, one.expires)
-
-
-def _joined_by(issuer: Issuer) -> Iterator[CertificationId]:
-    for group in issuer.groups:
-        yield from members_of(group)
-    for cascade in issuer.cascades:
-        yield from (*cascade.of, *cascade.renews)
-    for designation in issuer.designations:
-        yield from (designation.certification, *designation.when_holding)

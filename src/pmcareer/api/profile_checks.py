@@ -11,9 +11,9 @@ from uuid import UUID
 
 from pmcareer.api.calendars import zone_of
 from pmcareer.api.holdings import known_holdings
-from pmcareer.api.keeping import scheme_for
 from pmcareer.api.loading import raise_for
 from pmcareer.api.regions import known_regions
+from pmcareer.api.schemes import scheme_for
 from pmcareer.errors import UsageError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.people import Profile

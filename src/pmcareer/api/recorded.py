@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from pmcareer.api.holdings import known_holdings, short_name
-from pmcareer.api.keeping import scheme_for
 from pmcareer.api.recording import Recording
+from pmcareer.api.schemes import scheme_for
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId
 from pmcareer.model.people import Profile

@@ -9,9 +9,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pmcareer.api.holdings import known_holdings, short_name
-from pmcareer.api.keeping import scheme_for
 from pmcareer.api.names import certification_names
 from pmcareer.api.regions import DEFAULT_REGION, REGION_CURRENCIES
+from pmcareer.api.schemes import scheme_for
 from pmcareer.errors import UsageError
 from pmcareer.model.ids import CertificationId, RegionId
 from pmcareer.model.people import Holding, Profile

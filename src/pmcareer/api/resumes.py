@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pmcareer.api.holdings import known_holdings
-from pmcareer.api.keeping import scheme_for
+from pmcareer.api.schemes import scheme_for
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.people import EventKind, Holding, Profile, UnmatchedKind
 from pmcareer.reading.foreign.words import stated_day

@@ -165,6 +165,6 @@ def _book(catalog: Catalog, roster: SmallRoster, asked: TeamAsked) -> StandingBo
 
 def _scheme(catalog: Catalog, held: Sequence[CertificationId]) -> Scheme:
     """What renewals need of the catalog for what is held."""
-    from pmcareer.api.keeping import scheme_for
+    from pmcareer.api.schemes import scheme_for
 
     return scheme_for(catalog, list(dict.fromkeys(held))) if held else scheme_of((), ())

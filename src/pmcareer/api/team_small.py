@@ -68,7 +68,7 @@ def book_for(
 
 def scheme_of_holdings(catalog: Catalog, rosters: Iterable[SmallRoster]) -> Scheme:
     """What renewals need of the catalog for what is held; what it does not have is left out."""
-    from pmcareer.api.keeping import scheme_for
+    from pmcareer.api.schemes import scheme_for
 
     held = dict.fromkeys(row.certification for roster in rosters for row in roster.holdings)
     known = [own for own in held if own in catalog.certifications]

@@ -8,8 +8,9 @@ from pmcareer.api.imports.draft import Item, Outcome
 from pmcareer.api.imports.importing import Imported
 from pmcareer.renewals.answer import HoldingAnswer
 from pmcareer.views.recording import diff_of
-from pmcareer.views.renewal_wording import TONES, standing, units_in_words
+from pmcareer.views.renewal_wording import standing, units_in_words
 from pmcareer.views.report import Block, Cell, Column, Lines, Plain, Report, Table, Tone, lines
+from pmcareer.views.status_tones import TONES
 from pmcareer.views.wording import counted
 
 SCHEMA = "pmcareer.imported/1"

@@ -10,8 +10,9 @@ from fractions import Fraction
 from pmcareer.api.recorded import Recorded
 from pmcareer.api.recording import Recording
 from pmcareer.profiles.changes import AddEvent, AddHolding, AddRenewed, AddUnits, Change, SetEarned, SetNamespace
-from pmcareer.views.renewal_wording import TONES, last_valid_day, ledger_in_words, standing, units_in_words
+from pmcareer.views.renewal_wording import last_valid_day, ledger_in_words, standing, units_in_words
 from pmcareer.views.report import Block, Cell, Lines, Plain, Report, lines
+from pmcareer.views.status_tones import TONES
 from pmcareer.views.wording import counted, number
 
 SCHEMA = "pmcareer.recorded/1"

@@ -1,4 +1,4 @@
-"""Renewals in words: statuses with their tones, why units count or do not, what a deadline asks for."""
+"""Renewals in words: why units count or do not, what a deadline asks for, what comes next."""
 
 from __future__ import annotations
 
@@ -12,21 +12,7 @@ from pmcareer.renewals.deadlines import Deadline, DeadlineKind
 from pmcareer.renewals.ledger import LedgerEntry
 from pmcareer.renewals.status import Status
 from pmcareer.renewals.units import UnitsOf
-from pmcareer.views.report import Tone
 from pmcareer.views.wording import counted, number
-
-TONES: Mapping[Status, Tone] = {
-    Status.LIFETIME: "good",
-    Status.ACTIVE: "good",
-    Status.DUE: "warn",
-    Status.GRACE: "bad",
-    Status.SUSPENDED: "bad",
-    Status.EXPIRED: "bad",
-    Status.NOTED: "warn",
-    Status.RETIRED: "dim",
-    Status.NON_PRACTISING: "dim",
-    Status.UNKNOWN: "warn",
-}
 
 WHY: Mapping[Why, str] = {
     Why.COUNTED: "counted",

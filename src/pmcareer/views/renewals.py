@@ -12,7 +12,6 @@ from pmcareer.renewals.deadlines import Deadline, DeadlineKind
 from pmcareer.renewals.status import Status
 from pmcareer.renewals.units import UnitsOf
 from pmcareer.views.renewal_wording import (
-    TONES,
     days_left,
     deadline_in_words,
     last_valid_day,
@@ -24,6 +23,7 @@ from pmcareer.views.renewal_wording import (
 )
 from pmcareer.views.renewals_document import renewals_document
 from pmcareer.views.report import Block, Cell, Column, Lines, Report, Table, Tone, lines
+from pmcareer.views.status_tones import TONES
 from pmcareer.views.wording import counted, number
 
 _NEXT_SHOWN = 6

@@ -9,8 +9,8 @@ from pmcareer.renewals.status import Status
 from pmcareer.team.audience import Audience, seen
 from pmcareer.team.status import DUE_SPANS, GROUPED_BY, GroupTally, StatusRow, Tally, TeamStatus
 from pmcareer.views.plain_data import plain_day
-from pmcareer.views.renewal_wording import TONES
 from pmcareer.views.report import Block, Cell, Column, Lines, Plain, Report, Table
+from pmcareer.views.status_tones import TONES
 from pmcareer.views.team_words import audience_document, findings_document, findings_lines, group_name, shown
 from pmcareer.views.wording import counted
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from pmcareer.api.keeping import scheme_for
 from pmcareer.api.loading import load_catalog
+from pmcareer.api.schemes import scheme_for
 from pmcareer.model.ids import CertificationId
 from pmcareer.model.rosters import HoldingRow, PersonRow, SmallRoster
 from pmcareer.team.coverage import CoverageRow, coverage_of_roster, coverage_row

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from pmcareer.api.keeping import scheme_for
 from pmcareer.api.loading import load_catalog
+from pmcareer.api.schemes import scheme_for
 from pmcareer.model.ids import CertificationId, RegionId
 from pmcareer.model.rosters import HoldingRow, PersonRow, SmallRoster
 from pmcareer.money import Money

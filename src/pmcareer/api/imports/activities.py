@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from pmcareer.api.entries import hours_of, words_of
 from pmcareer.api.imports.draft import Draft, Item, Outcome
-from pmcareer.api.keeping import scheme_for
+from pmcareer.api.schemes import scheme_for
 from pmcareer.errors import UsageError
 from pmcareer.model.ids import CertificationId
 from pmcareer.model.names import plain

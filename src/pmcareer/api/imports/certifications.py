@@ -7,7 +7,7 @@ from datetime import date
 
 from pmcareer.api.imports.draft import Draft, Item, Outcome
 from pmcareer.api.imports.matching import Match, chosen_by_hand, match_certification
-from pmcareer.api.keeping import scheme_for
+from pmcareer.api.schemes import scheme_for
 from pmcareer.model.ids import CertificationId
 from pmcareer.model.people import Holding, UnmatchedKind
 from pmcareer.model.statements import StatedCertification, StatedDay
