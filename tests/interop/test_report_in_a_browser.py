@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,8 +30,10 @@ WIDTHS = {"phone": 390, "desktop": 1280}
 def browser() -> Iterator[Any]:
     program = shutil.which("chromium")
     require_tool(program, f"chromium ({SET_UP})")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as driver:
+    require_tool(importlib.util.find_spec("playwright"), "playwright (the extra test)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
         launched = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield launched
         launched.close()
