@@ -16,7 +16,7 @@ from pmcareer.reading.rosters.roster import Roster, RosterNames, RosterOptions
 
 
 def team_roster(catalog: Catalog, source: str, as_of: date, options: RosterOptions | None = None) -> Roster:
-    """The roster at *source* (a path, or a database's ``postgresql://…``), opened.
+    """The roster in the file at *source*, opened.
 
     Raises InputUnreadableError or DataInvalidError where the source cannot be used at all; what is wrong in single
     rows is in the roster's ``set_aside``.

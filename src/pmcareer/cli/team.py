@@ -20,9 +20,10 @@ TEAM_COMMANDS: CommandTable = {
     "forecast": ("pmcareer.cli.team_forecast", "forecast", "Renewals, units and fees by quarter."),
     "replay": ("pmcareer.cli.team_replay", "replay", "Who moved when the rules changed."),
     "what-if": ("pmcareer.cli.team_what_if", "what_if", "What changes if people leave, come, move, earn or let lapse."),
+    "budget": ("pmcareer.cli.team_budget", "budget", "Who is to earn what, for which role, under a budget."),
 }
 
 
 @click.group(cls=LazyGroup, table=TEAM_COMMANDS)
 def team() -> None:
-    """HR's questions, asked of a roster in CSV, XLSX, Parquet, YAML or a database."""
+    """HR's questions, asked of a roster in CSV, XLSX, Parquet or YAML."""

@@ -1,11 +1,11 @@
-"""Rosters in: CSV, XLSX, Parquet, YAML and databases, of a handful of people or of millions, become three tables.
+"""Rosters in: CSV, XLSX, Parquet and YAML, of a handful of people or of millions, become three tables.
 
 ``open_roster`` (``reading.rosters.opening``) is the way in; ``api.rosters.team_roster`` calls it with a catalog's
 names. What comes out is one ``Roster``, in one of two forms that hold the same rows:
 
 ``roster.small``
     A ``model.rosters.SmallRoster``: three tuples of ``PersonRow``, ``HoldingRow`` and ``SetAside``, in the order of
-    the source. For CSV and YAML of up to ``SMALL_ROWS`` data rows; made in plain Python, DuckDB is not imported.
+    the source. For CSV, XLSX and YAML of up to ``SMALL_ROWS`` data rows; made in plain Python, DuckDB is not imported.
 ``roster.connection``
     Else, a DuckDB connection with three views (``roster.small`` is None):
 
@@ -25,7 +25,8 @@ names. What comes out is one ``Roster``, in one of two forms that hold the same 
     things; leave out columns that are not needed (``source_row`` above all); never fetch a whole view into Python.
     ``roster_lines`` is all three in one scan, tagged by ``kind`` (``person``, ``holding``, ``set-aside``), for
     questions that need several of them at once: its columns are those of the three views, NULL where not of its kind,
-    beside ``role``, ``department`` and ``location`` of the person on ``holding`` lines of wide rosters.
+    beside the person's own fields on ``holding`` lines of wide rosters. Findings are in ``findings``, a list of
+    structs ``(column_name, field, value, code)``; lines of the kind ``none`` without findings say nothing.
 
 ``roster.problems`` are findings about the files as such; where an error is among them, there are no rows.
 """

@@ -18,7 +18,7 @@ from pmcareer.problems import Position, Problems
 from pmcareer.reading.rosters.findings import FINDINGS, PERSON_FIELDS
 from pmcareer.reading.rosters.layout import Layout
 from pmcareer.reading.rosters.roster import Roster, RosterNames
-from pmcareer.reading.rosters.sql import lines_select, macros, quoted
+from pmcareer.reading.rosters.sql import lines_select, macros, one_a_row, quoted
 from pmcareer.reading.rosters.tables import Part, Table
 from pmcareer.reading.rosters.terms import Terms
 from pmcareer.values import dataclass
@@ -300,7 +300,8 @@ class _Database:
 
     def _roster_lines(self) -> str:
         """One scan where nothing has to be looked up in between, else the three views side by side."""
-        simple = len(self.parts) == 1 and not self.parts[0].layout.long and not self._holds("repeated")
+        layout = self.parts[0].layout
+        simple = len(self.parts) == 1 and not layout.long and not one_a_row(layout) and not self._holds("repeated")
         if simple:
             return (
                 f"SELECT * EXCLUDE (place, findings), findings FROM ({_titled('lines0')}) UNION ALL BY NAME "

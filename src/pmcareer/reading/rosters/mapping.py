@@ -59,7 +59,7 @@ class RosterValues:
 class RosterMapping:
     """A mapping file. ``dated_columns``: columns that hold the day on which one certification was earned.
 
-    ``table`` and ``query`` say what to read from a database; ``holdings`` is the mapping of the second source.
+    ``holdings_columns`` are those of the second table, with what people hold.
     """
 
     columns: RosterColumns = field(default_factory=RosterColumns)
@@ -73,18 +73,12 @@ class RosterMapping:
     encoding: str = ""
     sheet: str = ""
     holdings_sheet: str = ""
-    table: str = ""
-    query: str = ""
-    holdings_table: str = ""
-    holdings_query: str = ""
     holdings_columns: RosterColumns = field(default_factory=RosterColumns)
 
     def check(self) -> Iterator[CheckFinding]:
         """What no annotation can say."""
         if not self.separators or any(one.isalnum() or one in "()[]:-" for one in self.separators):
             yield "field-value", "separators must be one or more signs that stand in no name and no date", "such as ;|"
-        if self.table and self.query:
-            yield "field-conflict", "both table and query are given", "keep one"
 
 
 def read_mapping(path: Path) -> tuple[RosterMapping, Problems]:

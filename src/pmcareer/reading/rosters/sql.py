@@ -131,9 +131,9 @@ def lines_select(layout: Layout, terms: Terms, raw: str, prefix: str, *, people:
         f"ELSE '{'person' if people else 'row'}' END AS kind"
     )
     findings = f"CASE WHEN wrong THEN {_item_findings(layout)} WHEN own THEN {own} END AS findings"
-    if _one_a_row(layout):
-        own = f"CASE WHEN person IS NULL THEN {own} END"
-        findings = f"CASE WHEN wrong THEN {_item_findings(layout)} ELSE {own} END AS findings"
+    if one_a_row(layout):
+        both = f"list_concat({_item_findings(layout)}, {own})"
+        findings = f"CASE WHEN wrong THEN {both} ELSE {own} END AS findings"
     judged = (
         f"SELECT *, {_codes(layout, terms)} FROM ({_identified(layout, terms, _entries(layout, terms, prefix, rows))})"
     )
@@ -247,7 +247,8 @@ def _handed_on(layout: Layout) -> str:
     return ", ".join(f"t{n}" for n in layout.used)
 
 
-def _one_a_row(layout: Layout) -> bool:
+def one_a_row(layout: Layout) -> bool:
+    """Whether each row tells of one holding at most, so that no list of them is taken apart."""
     return len(layout.slots) == 1 and isinstance(layout.slots[0], PartsSlot)
 
 
