@@ -234,6 +234,13 @@ def test_what_cannot_be_used_writes_nothing(format_: str, content: bytes, code: 
     assert (folder / "pmcareer.yaml").exists() == (code == 0)
 
 
+def test_more_than_a_person_has_is_refused(folder: Path) -> None:
+    file = certificates(folder, *(f"Course {n},,,,," for n in range(1001)))
+    done = invoke(folder, "import", "linkedin", file)
+    assert done.code == 3 and "1001 entries" in done.error
+    assert not (folder / "pmcareer.yaml").exists()
+
+
 def test_a_missing_file_and_a_broken_profile_are_told(folder: Path) -> None:
     assert invoke(folder, "import", "credly", "no.json").code == 4
     (folder / "pmcareer.yaml").write_text("certifications: [{id: PMP}]\n", encoding="utf-8")

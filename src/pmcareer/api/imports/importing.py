@@ -18,13 +18,18 @@ from pmcareer.api.loading import raise_for
 from pmcareer.api.names import certification_names, find_role_or_certification
 from pmcareer.api.recorded import Recorded, effect_of
 from pmcareer.api.recording import Recording, record_all
+from pmcareer.errors import DataInvalidError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId
 from pmcareer.model.people import Profile
 from pmcareer.model.statements import Statements
-from pmcareer.problems import Problem, Problems
+from pmcareer.problems import Position, Problem, Problems
 from pmcareer.profiles.changes import AddUnmatched, Change
+from pmcareer.reading.files import shown_path
 from pmcareer.values import dataclass, field
+
+MOST_ENTRIES = 1_000
+"""More than one person has, and than is written into a profile line by line within a minute."""
 
 Format: TypeAlias = Literal["linkedin", "json-resume", "open-badges", "credly", "pdu-transcript"]
 DayOrder: TypeAlias = Literal["us", "eu", ""]
@@ -75,6 +80,7 @@ def import_file(catalog: Catalog, profile: Path, asked: ImportAsked, *, dry_run:
     statements, problems = _READERS[asked.format](asked)
     raise_for(problems)
     stated = statements or Statements(asked.format)
+    _insist_on_size(stated, asked.file)
     asked = replace(asked, matches=_looked_up(catalog, asked.matches))
     own = tuple(CertificationId(certification_names(catalog).find(name)) for name in asked.for_)
     drafts: list[Draft] = []
@@ -102,6 +108,16 @@ def _drafted(
         draft.changes.insert(0, namespace)
     draft.changes.sort(key=lambda change: isinstance(change, AddUnmatched))
     return draft
+
+
+def _insist_on_size(stated: Statements, file: Path) -> None:
+    count = sum(
+        map(len, (stated.certifications, stated.positions, stated.educations, stated.skills, stated.activities))
+    )
+    if count > MOST_ENTRIES:
+        message = f"it has {count} entries; at most {MOST_ENTRIES} are imported at once"
+        at = Position(shown_path(file))
+        raise DataInvalidError([Problem("file-too-large", message, at, hint="split it, or is it another table?")])
 
 
 def _looked_up(catalog: Catalog, matches: Mapping[str, str]) -> dict[str, str]:
