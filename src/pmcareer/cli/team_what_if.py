@@ -28,12 +28,8 @@ Examples:
 @click.option("--let-lapse", multiple=True, metavar="PERSON=CERT", help="Somebody gives a certification up.")
 @click.option("--earn", multiple=True, metavar="PERSON=CERT[:DATE]", help="Somebody earns one, by the day compared.")
 @click.option("--on", type=DATE, metavar="DATE", help="The day on which both sides are looked at (default: today).")
-@click.option(
-    "--by", type=click.Choice(("location", "department", "manager")), help="Cover of each by itself."
-)
-@click.option(
-    "--minimum", type=click.IntRange(1, 1_000_000), default=2, show_default=True, help="Fewer are no cover."
-)
+@click.option("--by", type=click.Choice(("location", "department", "manager")), help="Cover of each by itself.")
+@click.option("--minimum", type=click.IntRange(1, 1_000_000), default=2, show_default=True, help="Fewer are no cover.")
 @click.option(
     "--target",
     multiple=True,
