@@ -113,8 +113,8 @@ def sort_cases(
         f"CREATE OR REPLACE TEMP TABLE single AS SELECT {named}case_id, n FROM counts c JOIN keys k ON c.own = k.own "
         "AND c.earned IS NOT DISTINCT FROM k.earned AND c.more IS NOT DISTINCT FROM k.more",
         f"CREATE OR REPLACE TEMP TABLE persons AS SELECT person, {any_}"
-        "list({'own': own, 'earned': earned, 'more': more, 'span': span} "
-        "ORDER BY own, earned NULLS FIRST, more NULLS FIRST) AS rows FROM spanned GROUP BY person, circle",
+        "list_sort(list({'own': own, 'earned': earned, 'more': more, 'span': span})) AS rows "
+        "FROM spanned GROUP BY person, circle",
         "CREATE OR REPLACE TEMP TABLE joint_keys AS SELECT (SELECT count(*) FROM keys) + row_number() OVER () "
         "AS case_id, rows FROM (SELECT DISTINCT rows FROM persons)",
         f"CREATE OR REPLACE TEMP TABLE joint AS SELECT person, {named}case_id "
