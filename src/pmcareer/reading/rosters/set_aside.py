@@ -19,7 +19,7 @@ def findings_of(roster: Roster) -> Iterator[SetAside]:
     if roster.small is not None:
         yield from sorted(roster.small.set_aside, key=lambda one: (one.source_row, one.column_name, one.code))
     elif roster.connection is not None:
-        result = roster.connection.cursor().execute("SELECT * FROM set_aside ORDER BY source_row, column_name, code")
+        result = roster.connection.execute("SELECT * FROM set_aside ORDER BY source_row, column_name, code")
         while rows := result.fetchmany(_BATCH):
             yield from (SetAside(*row) for row in rows)
 
@@ -34,7 +34,7 @@ def rows_set_aside(roster: Roster, place: int = 0) -> Iterator[tuple[str, ...]]:
     yield (*(part.layout.header[n] for n in kept), *PROBLEM_COLUMNS)
     prefix = part.prefix
     lost = (one for one in findings_of(roster) if one.severity != "note" and _is_of(one, prefix))
-    records = _records(roster, part, place)
+    records = _records(roster, part)
     record = next(records, None)
     for number, several in groupby(lost, key=lambda one: one.source_row):
         while record is not None and record[0] < number:
@@ -57,11 +57,15 @@ def _is_of(one: SetAside, prefix: str) -> bool:
     return one.column_name.startswith(prefix) if prefix else not one.column_name.startswith("holdings/")
 
 
-def _records(roster: Roster, part: Part, place: int) -> Iterator[Record]:
+def _records(roster: Roster, part: Part) -> Iterator[Record]:
     """The records as they stand in the source, in order."""
     if part.table.parquet is None or roster.connection is None:
         yield from part.table.records()
         return
-    result = roster.connection.cursor().execute(f"SELECT * FROM raw{place} ORDER BY source_row")
+    from pmcareer.reading.rosters.parquet import over_parquet
+
+    # A cursor of its own, since findings stream from the connection meanwhile; it does not see temporary views.
+    beside = roster.connection.cursor()
+    result = beside.execute(f"SELECT * FROM ({over_parquet(beside, part.table)}) ORDER BY source_row")
     while rows := result.fetchmany(_BATCH):
         yield from ((row[0], row[1:]) for row in rows)

@@ -136,3 +136,14 @@ def test_what_is_set_aside_can_be_mended_and_fed_again(names: RosterNames, tmp_p
     found = small(opened(names, mended))
     assert found.people[0].department == "=1+1"
     assert held(found.holdings) == {("E1", "pmp", date(2020, 5, 1))} and found.set_aside == ()
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_rows_of_large_rosters_are_set_aside_too(names: RosterNames, tmp_path: Path, form: str) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    path = tmp_path / f"staff.{form}"
+    table = "(VALUES ('E1', 'csm:2020-05-01'), ('E2', 'pmmp:2020-05-01'), ('E3', 'capm')) t(person, certifications)"
+    duckdb.execute(f"COPY (SELECT * FROM {table}) TO '{path}' (FORMAT {form})")
+    header, *rows = rows_set_aside(opened(names, path, engine="duckdb"))
+    assert header[:2] == ("person", "certifications")
+    assert [row[:2] for row in rows] == [("E2", "pmmp:2020-05-01")]
