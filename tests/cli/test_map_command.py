@@ -74,6 +74,21 @@ def test_no_way_is_bad_news_only_when_asked(tmp_path: Path) -> None:
     assert invoke(tmp_path, *arguments, "--strict").code == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("map", "-o", "map.pdf"), "*.svg"),
+        (("map", "--format", "html", "-o", "map.svg"), "*.html"),
+        (("report", "--to", "pmo-analyst", "-o", "report.pdf"), "*.html"),
+        (("map", "--region", "atlantis"), "unknown region"),
+    ],
+)
+def test_what_would_be_misnamed_or_unknown_is_refused(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    done = invoke(tmp_path, *arguments, "--as-of", AS_OF)
+    assert done.code == 2 and said in done.error
+    assert list(tmp_path.glob("*.*")) == []
+
+
 def test_an_unknown_role_is_a_question_misput(tmp_path: Path) -> None:
     done = invoke(tmp_path, "map", "--to", "wizard", "--as-of", AS_OF)
     assert done.code == 2 and "wizard" in done.error

@@ -9,10 +9,11 @@ from fractions import Fraction
 from pmcareer.api.answers import DatedPlan, PlanAnswer
 from pmcareer.api.catalog_queries import CertificationLine, Wanted, list_certifications
 from pmcareer.api.compiling import role_of
-from pmcareer.api.regions import DEFAULT_REGION
+from pmcareer.api.regions import DEFAULT_REGION, known_regions
 from pmcareer.api.relevance import certifications_in
 from pmcareer.api.renewal_terms import renewal_terms
 from pmcareer.dates import days_to_months
+from pmcareer.errors import UsageError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.exchange import exchange_rate
 from pmcareer.model.ids import CertificationId, LadderId, RegionId, RoleId
@@ -111,9 +112,11 @@ class FieldAnswer:
 def field_of(
     catalog: Catalog, as_of: date, region: str = "", currency: str = "", plan: PlanAnswer | None = None
 ) -> FieldAnswer:
-    """The field on *as_of*, with the way of the first of *plan*'s plans."""
+    """The field on *as_of*, with the way of the first of *plan*'s plans; raises UsageError for an unknown region."""
     from pmcareer.model.certifications import Level
 
+    if region and region not in (known := known_regions(catalog)):
+        raise UsageError(f"unknown region: {region!r}", hint=f"known: {', '.join(known)}")
     lines = list_certifications(catalog, Wanted(), as_of, region, currency)
     moves = tuple(_moves(catalog, as_of))
     payer = Payer(as_of, RegionId(region or DEFAULT_REGION), currency or DEFAULT_CURRENCY)

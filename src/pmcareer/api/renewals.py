@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pmcareer.api.holdings import known_holdings, short_name
 from pmcareer.api.names import certification_names
-from pmcareer.api.regions import DEFAULT_REGION, REGION_CURRENCIES
+from pmcareer.api.regions import DEFAULT_REGION, REGION_CURRENCIES, known_regions
 from pmcareer.api.schemes import scheme_for
 from pmcareer.errors import UsageError
 from pmcareer.model.ids import CertificationId, RegionId
@@ -185,8 +185,8 @@ def _person(catalog: Catalog, profile: Profile, asked: RenewalsAsked) -> Profile
     for holding in said:
         if holding.earned and holding.earned > asked.as_of:
             raise UsageError(f"--hold {holding.id}:{holding.earned} lies after the as-of date {asked.as_of}")
-    if asked.region and asked.region not in catalog.pay:
-        raise UsageError(f"unknown region: {asked.region!r}", hint=f"known: {', '.join(sorted(catalog.pay))}")
+    if asked.region and asked.region not in (known := known_regions(catalog)):
+        raise UsageError(f"unknown region: {asked.region!r}", hint=f"known: {', '.join(known)}")
     replaced = {holding.id for holding in said}
     kept = [held for held in profile.certifications if held.id not in replaced]
     if not (said or kept):

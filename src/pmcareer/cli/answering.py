@@ -27,6 +27,14 @@ def answer(report: Report, common: Common, *, as_json: bool = False) -> int:
     return 1 if common.strict and report.verdict == "bad-news" else 0
 
 
+def refuse_misnamed(common: Common, *endings: str) -> None:
+    """A picture or a page goes into a file that is named as one, and never onto a terminal."""
+    if common.output is None and on_a_terminal():
+        raise click.UsageError(f"This is for a file: name one, such as -o picture{endings[0]}.")
+    if common.output is not None and common.output.suffix.lower() not in ("", *endings):
+        raise click.UsageError(f"-o {common.output.name}: name the file *{endings[0]}.")
+
+
 def answer_page(page: Page, common: Common) -> int:
     """Write *page*, in HTML with its pictures, else by its tables; the exit code of the command."""
     if common.format != "html":

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmcareer.cli.answering import answer, say
-from pmcareer.cli.options import Common, common_of, common_options, on_a_terminal
+from pmcareer.cli.answering import answer, refuse_misnamed, say
+from pmcareer.cli.options import Common, common_of, common_options
 from pmcareer.cli.output import write_result
 from pmcareer.cli.plan_options import asked, question_options, refuse_empty
 
 if TYPE_CHECKING:
     from pmcareer.views.map_page import MapPage
 
+_ENDINGS = {"svg": (".svg",), "html": (".html", ".htm")}
 _EPILOG = """\b
 Examples:
   pmcareer map -o map.svg
@@ -32,8 +33,8 @@ def map_(**values: Any) -> int:
     """
     refuse_empty(values)
     common = common_of(values, default_format="svg")
-    if common.format in ("svg", "html") and common.output is None and on_a_terminal():
-        raise click.UsageError("A picture is for a file: name one, such as -o map.svg.")
+    if common.format in _ENDINGS:
+        refuse_misnamed(common, *_ENDINGS[common.format])
     from pmcareer.api.field_map import field_of
     from pmcareer.api.loading import load_catalog, load_profile
     from pmcareer.views.map_page import map_page

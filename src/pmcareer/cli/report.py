@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from pmcareer.cli.answering import answer_page
+from pmcareer.cli.answering import answer_page, refuse_misnamed
 from pmcareer.cli.interrupting import INTERRUPTED, stopped_by_ctrl_c
-from pmcareer.cli.options import common_of, common_options, on_a_terminal
+from pmcareer.cli.options import common_of, common_options
 from pmcareer.cli.plan_options import asked, question_options, refuse_empty
 from pmcareer.cli.plan_risk_options import risk_asked, risk_options
 
@@ -32,8 +32,8 @@ def report(**values: Any) -> int:
     """
     refuse_empty(values)
     common = common_of(values, default_format="html")
-    if common.format == "html" and common.output is None and on_a_terminal():
-        raise click.UsageError("A page is for a browser: name a file, such as -o report.html.")
+    if common.format == "html":
+        refuse_misnamed(common, ".html", ".htm")
     from pmcareer.api.loading import load_catalog, load_profile
     from pmcareer.api.reporting import answer_report
     from pmcareer.views.report_page import report_page

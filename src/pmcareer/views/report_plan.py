@@ -81,7 +81,8 @@ def _risk(plan: DatedPlan) -> Iterator[PageBlock]:
     if plan.risk is None:
         return
     yield from filter(None, (risk_chart(plan.risk, plan.arrives), tornado_chart(plan.risk)))
-    yield Folded("What this rests on, and every figure of it", tuple(filter(is_filled, risk_blocks(plan))))
+    rests_on = tuple(block for block in risk_blocks(plan) if is_filled(block))
+    yield Folded("What this rests on, and every figure of it", rests_on)
 
 
 def _other_plan(answer: PlanAnswer, plan: DatedPlan, place: int, sources: SourceNotes) -> Section:
