@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Literal
 
 from pmcareer.problems import Problems
-from pmcareer.reading.typed import read_document
 from pmcareer.values import dataclass, field
 
 CheckFinding = tuple[str, str, str]
@@ -83,5 +82,7 @@ class RosterMapping:
 
 def read_mapping(path: Path) -> tuple[RosterMapping, Problems]:
     """The mapping at *path*; an empty one where there are errors among the problems."""
+    from pmcareer.reading.typed import read_document  # a YAML reader that rosters without a mapping do not need
+
     document = read_document(path, RosterMapping)
     return document.value or RosterMapping(), document.problems
