@@ -114,9 +114,14 @@ class _Database:
         before = len(self.problems.errors)
         copy = self.folder / f"staged{place}.csv"
         with copy.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows(self._clean(table, part.prefix))
+            out = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
+            out.writerow(["source_row", *table.header])
+            out.writerows(self._clean(table, part.prefix))
         self._view(f"raw{place}", _over_copy(copy, table))
-        return len(self.problems.errors) == before and self._reads_well(place, part.layout)
+        if len(self.problems.errors) == before and not self._reads_well(place, part.layout):
+            message = "the database cannot read what the file holds"
+            self.problems.add("roster-csv", message, Position(table.name), hint="try it as XLSX")
+        return len(self.problems.errors) == before
 
     def _reads_well(self, place: int, layout: Layout) -> bool:
         """Whether the whole file is as it should be; ids that may stand twice are collected on the way."""
@@ -362,7 +367,7 @@ def _over_csv(table: Table) -> str:
 
 def _over_copy(copy: Path, table: Table) -> str:
     columns = {"source_row": "BIGINT"} | {f"c{n}": "VARCHAR" for n in range(len(table.header))}
-    return f"SELECT * FROM {_scan(copy, columns, ',', header=False)}"
+    return f"SELECT * FROM {_scan(copy, columns, ',', header=True)}"
 
 
 def _scan(path: Path, columns: Mapping[str, str], delimiter: str, *, header: bool) -> str:
