@@ -175,26 +175,22 @@ def test_a_retired_certification_is_named_with_what_took_its_place(tmp_path: Pat
     assert any("its successor pmi-pmocp instead of pmo-cp" in one["ease"] for one in document["why_not"])
 
 
-def interrupting(monkeypatch: pytest.MonkeyPatch, when: int) -> None:
-    """Ctrl-C while the search asks for the *when*-th time whether to go on."""
-    asked = 0
+def interrupting(monkeypatch: pytest.MonkeyPatch, *, found_before: bool) -> None:
+    """Ctrl-C during the first search, before or after it has found its plan; it then ends as a search does."""
 
     def interrupted(instance: Instance, *, should_stop: Callable[[], bool], **more: Any) -> Solved:
-        def pressed() -> bool:
-            nonlocal asked
-            asked += 1
-            if asked == when:
-                os.kill(os.getpid(), signal.SIGINT)
-            return should_stop()
-
-        return solver.solve(instance, should_stop=pressed, **more)
+        found = solver.solve(instance, **more)
+        assert not should_stop()
+        os.kill(os.getpid(), signal.SIGINT)
+        assert should_stop()
+        return Solved(found.plans if found_before else (), False, found.bound, "stopped", found.explored)
 
     monkeypatch.setattr(solving, "solve", interrupted)
 
 
 def test_ctrl_c_shows_the_best_so_far_with_its_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    interrupting(monkeypatch, 4)
-    done = invoke(tmp_path, "plan", "--to", "cto", "--as-of", AS_OF, "--format", "json")
+    interrupting(monkeypatch, found_before=True)
+    done = invoke(tmp_path, *TO, "--format", "json")
     document = json.loads(done.out)
     assert done.code == 130 and document["cut_short"] == "interrupted"
     (plan,) = document["plans"]
@@ -202,15 +198,15 @@ def test_ctrl_c_shows_the_best_so_far_with_its_bound(tmp_path: Path, monkeypatch
 
 
 def test_ctrl_c_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    interrupting(monkeypatch, 4)
-    done: Outcome = invoke(tmp_path, "plan", "--to", "cto", "--as-of", AS_OF)
+    interrupting(monkeypatch, found_before=True)
+    done: Outcome = invoke(tmp_path, *TO)
     assert done.code == 130
     assert "not proven, the search was interrupted, no plan arrives before" in " ".join(done.out.split())
 
 
 def test_ctrl_c_before_anything_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    interrupting(monkeypatch, 1)
-    done = invoke(tmp_path, "plan", "--to", "cto", "--as-of", AS_OF)
+    interrupting(monkeypatch, found_before=False)
+    done = invoke(tmp_path, *TO)
     assert done.code == 130 and "there may be one" in " ".join(done.out.split())
 
 

@@ -19,7 +19,7 @@ from pmcareer.planning.solver import solve
 Stop = Callable[[], bool]
 
 # Where bounds and proposals do not meet, so many labels are looked at: then the best plan so far stands, and its bound.
-PATIENCE = Limits(explored=5_000)
+PATIENCE = Limits(explored=2_000)
 GLANCE, GLANCES = Limits(explored=300), 8
 
 
