@@ -13,7 +13,7 @@ from fractions import Fraction
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.certifications import Issuer
 from pmcareer.model.ids import CertificationId
-from pmcareer.planning.instance import All, Certification, Holds, Instance
+from pmcareer.planning.instance import All, AnyOf, Certification, Holds, Instance
 from pmcareer.planning.relevance import relevant_part
 from pmcareer.planning.requirements import IMPOSSIBLE
 from pmcareer.renewals.scheme import members_of
@@ -76,11 +76,12 @@ def _paid_once(catalog: Catalog, name: CertificationId) -> Iterator[str]:
         yield from (f"membership {route.needs_membership}" for route in rule.routes[:1] if route.needs_membership)
 
 
-def at_least(instance: Instance, effects: Joined, last_day: int) -> Instance:
+def at_least(instance: Instance, effects: Joined, last_day: int, latest: Names = frozenset()) -> Instance:
     """The instance with what upkeep costs at the very least, for plans that arrive by *last_day*.
 
     The same instance where nothing can be spared by then. Of a shared payment one member keeps its part: the dearest of
-    those that nothing else renews.
+    those that nothing else renews. *latest* are certifications after which nothing that could spare them is earned: in
+    each of their cycles somebody pays.
     """
     able = {name: entry for name, entry in instance.certifications.items() if entry.eligibility != IMPOSSIBLE}
     able = {name: entry for name, entry in able.items() if name not in instance.start.holds}
@@ -90,7 +91,8 @@ def at_least(instance: Instance, effects: Joined, last_day: int) -> Instance:
         spared = effects.spared_by(name) & live
         if spared and due_by(instance, entry, last_day) and not _keeps_its_part(name, effects, able, live):
             assert entry.renewal is not None  # noqa: S101 (something is due)
-            entries[name] = replace(entry, renewal=replace(entry.renewal, cost=Fraction(0), dues=()))
+            least = _somebody_pays(name, spared, instance) if name in latest else Fraction(0)
+            entries[name] = replace(entry, renewal=replace(entry.renewal, cost=least, dues=()))
     dues = {}
     for name, listed in instance.start.dues.items():
         soonest = min((_soonest(instance, able[x]) for x in effects.spared_by(name) if x in able), default=last_day + 1)
@@ -98,6 +100,26 @@ def at_least(instance: Instance, effects: Joined, last_day: int) -> Instance:
     if dues == dict(instance.start.dues) and entries == dict(instance.certifications):
         return instance
     return replace(instance, certifications=entries, start=replace(instance.start, dues=dues))
+
+
+def _somebody_pays(name: str, others: Names, instance: Instance) -> Fraction:
+    """The least that one of them pays for a cycle, if nothing that is held pays for them all."""
+    if others & instance.start.holds.keys():
+        return Fraction(0)
+    renewals = [instance.certifications[one].renewal for one in (name, *sorted(others))]
+    return min((renewal.cost for renewal in renewals if renewal is not None), default=Fraction(0))
+
+
+def component(names: Iterable[str], effects: Joined) -> Names:
+    """*names* and all that is joined to them, over any number of steps."""
+    found, waiting = set(names), [*names]
+    while waiting:
+        one = waiting.pop()
+        near = {*effects.spared_by(one), *(other for other in found if one in effects.spared_by(other))}
+        near |= effects.renews.get(one, frozenset())
+        waiting += sorted(near - found)
+        found |= near
+    return frozenset(found)
 
 
 def due_by(instance: Instance, entry: Certification, last_day: int) -> bool:
@@ -137,10 +159,11 @@ def without(instance: Instance, barred: Iterable[str]) -> Instance:
     return replace(instance, certifications=entries)
 
 
-def with_(instance: Instance, wanted: str) -> Instance:
-    """The instance in which *wanted* has to be held on arrival."""
+def with_any(instance: Instance, wanted: Iterable[str]) -> Instance:
+    """The instance in which at least one of *wanted* has to be held on arrival."""
+    held = AnyOf(tuple(Holds(name) for name in wanted))
     moves = tuple(
-        replace(move, requires=All((move.requires, Holds(wanted)) if move.requires else (Holds(wanted),)))
+        replace(move, requires=All((move.requires, held) if move.requires else (held,)))
         if move.into == instance.target
         else move
         for move in instance.moves

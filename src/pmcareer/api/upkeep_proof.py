@@ -11,27 +11,39 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from typing import NamedTuple
 
-from pmcareer.api.compiling import Compiled
-from pmcareer.api.joint_upkeep import Joined, at_least, due_by, joined, with_, without
+from pmcareer.api.compiling import UNPRICED, Compiled
+from pmcareer.api.joint_upkeep import Joined, at_least, component, due_by, joined, with_any, without
 from pmcareer.api.plan_upkeep import with_upkeep
 from pmcareer.model.catalog import Catalog
+from pmcareer.planning.detours import without_detours
 from pmcareer.planning.instance import Instance
-from pmcareer.planning.plan import Limits, Outcome, Plan
+from pmcareer.planning.plan import Outcome, Plan
 from pmcareer.planning.requirements import IMPOSSIBLE
+from pmcareer.planning.solver import Rival
 from pmcareer.planning.solver import solve as solve_instance
 from pmcareer.values import dataclass, field
 
-MOST_PARTS = 8
+MOST_PARTS = 24
 """So many parts of a question are looked at; what is then still open is reported as the gap."""
 
-WHOLE = Limits(explored=3_000, open_labels=50_000)
-BRIEFLY = Limits(explored=100, open_labels=5_000)
-"""How much of the whole question, and of a part of it, is searched for a bound: one that takes longer than the answer
-is not worth waiting for."""
+FULLY_PRICED = UNPRICED / 20
+"""What no plan reaches whose prices are all known."""
 
 Solve = Callable[[Instance], Outcome]
 Rank = tuple[Fraction, Fraction, Fraction]
+
+
+class Part(NamedTuple):
+    """Some of the plans of a question, and what they come to at least.
+
+    ``latest``: certifications that they earn after everything that could spare these a payment.
+    """
+
+    instance: Instance
+    least: Rank
+    latest: frozenset[str] = frozenset()
 
 
 def best_with_upkeep(catalog: Catalog, compiled: Compiled, solve: Solve) -> Outcome:
@@ -64,17 +76,22 @@ class _Proof:
         for plan in self.first.plans:
             self.consider(plan)
         effects = self.effects()
-        whole, loose = self.least(self.compiled.instance, effects)
-        if loose is whole:
+        whole = Part(self.compiled.instance, (Fraction(0), Fraction(0), Fraction(0)))
+        narrowed, loose = self.least(whole, effects)
+        if loose is narrowed and not self.unpriced():
             self.note(self.first)
             return self.outcome()
-        parts = self.split(whole, effects, WHOLE)
+        parts = self.split(whole, effects)
         for _ in range(MOST_PARTS):
             if parts:
-                parts += self.split(parts.pop(0), effects)
-        for part in parts:
-            self.note(solve_instance(self.least(part, effects)[1], limits=BRIEFLY))
+                parts.sort(key=lambda part: part.least, reverse=True)
+                parts += self.split(parts.pop(), effects)
+        self.gaps += [part.least for part in parts if self.best is None or part.least < self.rank(self.best)]
         return self.outcome()
+
+    def unpriced(self) -> bool:
+        """Whether a price of the best so far is not known: then only plans whose prices all are could be better."""
+        return self.best is not None and self.best.cost >= UNPRICED
 
     def effects(self) -> Joined:
         """The joint effects, where anything is due at all."""
@@ -103,35 +120,50 @@ class _Proof:
             return exams, arrival, plan.cost
         return arrival, plan.cost, exams
 
-    def least(self, part: Instance, effects: Joined) -> tuple[Instance, Instance]:
+    def least(self, whole: Part, effects: Joined) -> tuple[Instance, Instance]:
         """The part without what cannot be better than the best so far, and with the least that upkeep can cost."""
+        part = whole.instance
         if self.best is not None and part.objective == "fastest":
             part = replace(part, deadline_day=min(part.last_day, self.best.arrival_day))
-            if self.first.proven_optimal:
-                part = replace(part, budget=self.best.cost)
-        if self.best is not None and part.objective == "cheapest":
+        if self.unpriced():
+            part = replace(part, budget=FULLY_PRICED if part.budget is None else min(part.budget, FULLY_PRICED))
+        elif self.best is not None and (part.objective == "cheapest" or self.on_time()):
             part = replace(part, budget=self.best.cost)
-        return part, at_least(part, effects, part.last_day)
+        return part, at_least(part, effects, part.last_day, whole.latest)
 
-    def split(self, part: Instance, effects: Joined, limits: Limits = BRIEFLY) -> list[Instance]:
-        """What is left of a part: nothing where it holds nothing better, else two smaller ones, or a gap."""
-        part, loose = self.least(part, effects)
-        found = solve_instance(loose, limits=limits)
+    def on_time(self) -> bool:
+        """Whether nobody can arrive sooner than the best so far, where that is asked."""
+        return self.compiled.instance.objective == "fastest" and self.first.proven_optimal
+
+    def split(self, whole: Part, effects: Joined) -> list[Part]:
+        """What is left of a part: nothing where it holds nothing better, else smaller ones, or a gap."""
+        part, loose = self.least(whole, effects)
+        best = self.best
+        rival = None if best is None or self.unpriced() else Rival(best.arrival_day, best.cost, best.exams)
+        found = solve_instance(loose, rival=rival, by_bounds=True)
         self.explored += found.explored
         if not found.plans or not found.proven_optimal:
             self.note(found)
             return []
         plan = found.plans[0]
         if self.consider(plan) is self.best:
-            for tidy in self.solve(loose).plans:
-                self.consider(tidy)
-        if self.best is not None and self.rank(plan) >= self.rank(self.best):
+            self.consider(without_detours(loose, plan))
+        least = self.rank(plan)
+        if self.best is not None and least >= self.rank(self.best):
             return []
+        spared = [name for name in plan.certifications if effects.spared_by(name)]
         idle = sorted(set(_sparing(part, plan, effects)) - {*plan.certifications})
-        if not idle:
-            self.gaps.append(self.rank(plan))
+        if idle:
+            return [
+                Part(without(part, idle), least, whole.latest),
+                Part(with_any(part, idle), least, whole.latest),
+            ]
+        together = component(spared[:1], effects) & {*plan.certifications}
+        if not together or whole.latest:
+            self.gaps.append(least)
             return []
-        return [without(part, idle), *(with_(without(part, idle[:n]), name) for n, name in enumerate(idle))]
+        last = [Part(with_any(part, [name]), least, frozenset({name})) for name in sorted(together)]
+        return [Part(without(part, together), least), *last]
 
     def note(self, found: Outcome) -> None:
         """Remember what a search leaves open."""

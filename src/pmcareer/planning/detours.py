@@ -6,10 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pmcareer.planning.instance import Instance
-from pmcareer.planning.plan import Limits, Plan
+from pmcareer.planning.plan import Plan
 from pmcareer.planning.solver import solve
-
-FEW = Limits(explored=2_000)
 
 
 def without_detours(instance: Instance, plan: Plan, should_stop: Callable[[], bool] | None = None) -> Plan:
@@ -17,12 +15,13 @@ def without_detours(instance: Instance, plan: Plan, should_stop: Callable[[], bo
 
     No role can be left out of the answer without losing on one of the three.
     """
+    as_good = replace(instance, deadline_day=plan.arrival_day, budget=plan.cost)
     for role in _skippable(instance, plan):
         if should_stop is not None and should_stop():
             break
         kept = {instance.start.role, *plan.roles} - {role}
         moves = tuple(move for move in instance.moves if move.origin in kept and move.into in kept)
-        shorter = solve(replace(instance, moves=moves), limits=FEW, should_stop=should_stop).plans
+        shorter = solve(replace(as_good, moves=moves), should_stop=should_stop, by_bounds=True).plans
         if shorter and _worth(shorter[0]) == _worth(plan) and len(shorter[0].roles) < len(plan.roles):
             return without_detours(instance, shorter[0], should_stop)
     return plan

@@ -51,7 +51,7 @@ def relevant_part(instance: Instance) -> Relevant:
     while agenda:
         for leaf in leaves(agenda.pop()):
             if isinstance(leaf, (Holds, Held)) and leaf.certification not in certifications:
-                entry = possible.folded(instance.certifications[leaf.certification])
+                entry = possible.folded(leaf.certification)
                 certifications[leaf.certification] = entry
                 agenda += [entry.eligibility, *(variant.when for variant in entry.variants)]
     ordered = {name: certifications[name] for name in sorted(certifications)}
@@ -146,6 +146,13 @@ class _Possible:
                     found.append(replace(move, requires=requires))
         return found
 
-    def folded(self, entry: Certification) -> Certification:
-        variants = tuple(replace(v, when=fold(v.when, self.decide)) for v in entry.variants)
-        return replace(entry, eligibility=fold(entry.eligibility, self.decide), variants=variants)
+    def folded(self, name: str) -> Certification:
+        """A certification that is not held yet: nothing that asks for it opens the way to itself."""
+
+        def decide(leaf: Leaf) -> bool | None:
+            own = isinstance(leaf, (Holds, Held)) and leaf.certification == name
+            return False if own else self.decide(leaf)
+
+        entry = self.instance.certifications[name]
+        variants = tuple(replace(v, when=fold(v.when, decide)) for v in entry.variants)
+        return replace(entry, eligibility=fold(entry.eligibility, decide), variants=variants)

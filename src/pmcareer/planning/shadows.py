@@ -40,7 +40,8 @@ class Shadows:
         self.problem = relaxed.problem
         self.order = order
         self.limits = limits
-        self.ceiling = (1 << 60, 1 << 60, 1 << 60)
+        # What is dearer than may be spent is of no interest, however it is looked at.
+        self.ceiling = (limits.cost + 1 if order in ("cost", "cost-exams") else 1 << 60, 0, 0)
         self.reach = Reach(relaxed, limits.arrival)
         self.fronts: dict[tuple[int, int], list[Shadow]] = {}
         self.heap: list[tuple[Key, bool, int, int, int, Shadow]] = []

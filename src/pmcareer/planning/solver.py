@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import ceil
+from typing import NamedTuple
 
 from pmcareer.planning.earliest import earliest
 from pmcareer.planning.instance import Instance
@@ -17,25 +19,45 @@ from pmcareer.planning.proposals import Proposer
 from pmcareer.planning.rehearsal import Performance
 from pmcareer.planning.relaxed import Relaxed
 from pmcareer.planning.requirements import has_closings
+from pmcareer.planning.shadows import Key, Order, Shadows
 from pmcareer.planning.shadows import Limits as Within
-from pmcareer.planning.shadows import Order, Shadows
 from pmcareer.planning.simulate import plan_of
 from pmcareer.planning.unidle import Unidle
 
 Stop = Callable[[], bool]
 FIRST_PROPOSALS = 2  # before the dearer bounds are taken up
 MOST_PROPOSALS = 40
-MOST_SHADOWS = 4000
+MOST_LIVES = 8000
+FEW_LIVES = 500
+"""Relaxed lives that are looked at for one order; the fewer where only bounds are asked."""
 BEYOND = 1 << 60
 
 
-def solve(instance: Instance, *, limits: Limits | None = None, should_stop: Stop | None = None) -> Outcome:
+class Rival(NamedTuple):
+    """What a known plan comes to: only better plans are of interest."""
+
+    arrival: int
+    cost: Fraction
+    exams: int
+
+
+def solve(
+    instance: Instance,
+    *,
+    limits: Limits | None = None,
+    should_stop: Stop | None = None,
+    rival: Rival | None = None,
+    by_bounds: bool = False,
+) -> Outcome:
     """The best plan by the instance's objective, with what is proven of it.
 
     *limits* bounds the exhaustive search by counts, so that runs repeat; *should_stop* is asked now and then. An
     instance without a plan gives no plans and ``proven_optimal`` True; a search cut short gives False and a bound.
     ``earnings`` gets the best of the plans worth looking at (planning.earnings), seldom proven. Among plans equal in
-    arrival, cost and exams the same one is found in every run, but not always the one whose steps come first.
+    arrival, cost and exams the same one is found in every run, but not always the one whose steps come first. With a
+    *rival* only plans that are better by the objective are of interest (``earnings`` knows none): no plans and
+    ``proven_optimal`` True mean that none is better; a plan that is no better may still be given. *by_bounds*: what
+    bounds and plans in the likeness of relaxed ones do not settle is left open.
     """
     if instance.start.role == instance.target:
         return Outcome((Plan(0, Fraction(0), 0, ()),), True, Fraction(0), "optimal", 0)
@@ -47,16 +69,25 @@ def solve(instance: Instance, *, limits: Limits | None = None, should_stop: Stop
         from pmcareer.planning.lapsing import solve_lapsing
 
         def plainly(part: Instance) -> Outcome:
-            return solve(part, limits=limits, should_stop=should_stop)
+            return solve(part, limits=limits, should_stop=should_stop, rival=rival, by_bounds=by_bounds)
 
-        return solve_lapsing(instance, plainly, lambda whole: _Solver(whole, limits, should_stop).run())
-    return _Solver(instance, limits, should_stop).run()
+        def thoroughly(whole: Instance) -> Outcome:
+            return _Solver(whole, limits, should_stop, rival).run(by_bounds=by_bounds)
+
+        return solve_lapsing(instance, plainly, thoroughly)
+    return _Solver(instance, limits, should_stop, rival).run(by_bounds=by_bounds)
 
 
 class _Solver:
-    """One question: ``best`` is the best plan so far, ``bound`` what the first criterion is at least."""
+    """One question: ``best`` is the best plan so far, ``bound`` what the first criterion is at least.
 
-    def __init__(self, instance: Instance, limits: Limits | None, should_stop: Stop | None) -> None:
+    ``nothing``: it is known that no plan is of interest. ``all_but_cost``: by the orders in which cost comes last, only
+    the cost of the best plan is open.
+    """
+
+    def __init__(
+        self, instance: Instance, limits: Limits | None, should_stop: Stop | None, rival: Rival | None = None
+    ) -> None:
         self.instance = instance
         self.limits = limits
         self.should_stop = should_stop
@@ -67,16 +98,21 @@ class _Solver:
         self.budget = BEYOND if self.problem.budget is None else self.problem.budget
         self.best: Performance | None = None
         self.bound = Fraction(0)
+        self.nothing = self.all_but_cost = False
+        self.rival = rival and (rival.arrival, ceil(rival.cost * self.problem.money_unit), rival.exams)
+        self.lives = MOST_LIVES
 
-    def run(self) -> Outcome:
-        """The answer: proven by bounds if that can be, else by exhaustion."""
+    def run(self, *, by_bounds: bool) -> Outcome:
+        """The answer: proven by bounds if that can be, else by exhaustion unless only bounds are asked."""
+        self.lives = FEW_LIVES if by_bounds else MOST_LIVES
         first = earliest(self.relaxed) if self.relaxed.ways[self.problem.start_role] else None
         if first is None or first > self.problem.last_day:
             return Outcome((), True, None, "no-plan", self.relaxed.explored)
-        proven = self.by_bounds(first)
-        if proven:
+        if self.by_bounds(first):
             return self.proven()
-        if self.stopped():
+        if self.nothing:
+            return Outcome((), True, None, "no-plan", self.relaxed.explored)
+        if by_bounds or self.stopped():
             return self.cut_short("limit", self.bound)
         return self.exhaust()
 
@@ -85,59 +121,88 @@ class _Solver:
         if self.instance.objective == "cheapest":
             return self.meet("cost", self.problem.last_day, idle=True)
         if self.instance.objective == "fewest-exams":
-            return self.meet("exams", self.problem.last_day, idle=False)
+            return self.fewest_exams()
         return self.fastest(first)
+
+    def fewest_exams(self) -> bool:
+        """Fewest exams, then least arrival, then cost."""
+        if self.meet("exams", self.problem.last_day, idle=False):
+            return True
+        values = [(one.exams, one.arrival) for one in (self.best,) if one]
+        values += [(self.rival[2], self.rival[0])] if self.rival else []
+        if self.nothing or not self.all_but_cost or not values:
+            return False
+        exams, arrival = min(values)
+        return self.meet("cost-exams", arrival, idle=False, thorough=True, exams=exams)
 
     def fastest(self, first: int) -> bool:
         """Least arrival, then cost, then exams."""
         self.bound = Fraction(first)
+        if self.rival is not None and self.rival[0] < first:
+            self.nothing = True
+            return False
         if self.meet("cost-exams", first, idle=False):
             return True
-        if self.arrival() is None and not self.meet("arrival", self.problem.last_day, idle=False):
-            return False
-        arrival = self.arrival()
-        return arrival is not None and self.meet("cost-exams", arrival, idle=False, thorough=True)
+        if self.best is None and self.latest() > first:
+            none_sooner = self.meet("arrival", self.latest(), idle=False) or (self.nothing and self.rival is not None)
+            return none_sooner and self.meet("cost-exams", self.latest(), idle=False, thorough=True)
+        return not self.nothing and self.meet("cost-exams", self.latest(), idle=False, thorough=True)
 
-    def arrival(self) -> int | None:
-        """The arrival of the best plan so far."""
-        return None if self.best is None else self.best.arrival
+    def latest(self) -> int:
+        """The last day of arrival that is of interest: that of the best plan so far, or of the rival."""
+        arrivals = [self.problem.last_day, *([self.best.arrival] if self.best else [])]
+        return min([*arrivals, self.rival[0]] if self.rival else arrivals)
 
-    def meet(self, order: Order, last_day: int, *, idle: bool, thorough: bool = False) -> bool:
+    def meet(self, order: Order, last_day: int, *, idle: bool, thorough: bool = False, exams: int = BEYOND) -> bool:
         """Look for plans that arrive by *last_day* until the relaxed plans are no better; whether that came about.
 
-        *thorough*: no plan can arrive sooner than *last_day*, and the rule against idling is to bound the cost.
+        *thorough*: no plan of at most so many *exams* can arrive sooner than *last_day*, and the rule against idling
+        is to bound the cost.
         """
         if last_day != self.relaxed_for:  # what was narrowed to an earlier arrival says nothing of a later one
             self.relaxed, self.relaxed_for = Relaxed(self.problem, self.packages, last_day), last_day
         unidle = Unidle(self.problem, self.packages, last_day) if thorough else None
-        shadows = Shadows(self.relaxed, Within(last_day, self.budget), order, unidle)
+        shadows = Shadows(self.relaxed, Within(last_day, self.budget, exams), order, unidle)
         proposer = Proposer(self.problem, self.packages, shadows.key, idle=idle)
-        self.lower(shadows, proposer)
+        # Where only plans of one day are looked at, what a plan of another day comes to says nothing.
+        alike = self.rival is not None and self.rival[0] == last_day and exams in (BEYOND, self.rival[2])
+        rivals = [shadows.key(*self.rival)] if self.rival and (order != "cost-exams" or alike) else []
+        self.lower(shadows, rivals)
+        left = self.relaxed.explored + self.lives
         for _ in range(FIRST_PROPOSALS if order == "cost-exams" and not thorough else MOST_PROPOSALS):
             if self.stopped():
                 return False
-            found = shadows.next(MOST_SHADOWS)
+            found = shadows.next(left - self.relaxed.explored)
             if found is None:
                 break
-            self.consider(proposer.propose(found.shadow, last_day, found.key), proposer)
-            self.lower(shadows, proposer)
+            self.consider(proposer.propose(found.shadow, last_day, found.key), shadows, rivals)
+            self.lower(shadows, rivals)
             shadows.doubtful.append((found.key, found.shadow))
         self.note(shadows)
         rest = shadows.bound()
-        return self.best is not None and (rest is None or rest >= shadows.ceiling) and shadows.settled()
+        met = (rest is None or rest >= shadows.ceiling) and shadows.settled()
+        self.nothing = met and self.best is None
+        keys = [key for key, _ in shadows.doubtful] + ([] if rest is None else [rest])
+        self.all_but_cost = all(key[:2] >= shadows.ceiling[:2] for key in keys)
+        return met and self.best is not None
 
-    def consider(self, performance: Performance | None, proposer: Proposer) -> None:
+    def consider(self, performance: Performance | None, shadows: Shadows, rivals: list[Key]) -> None:
         """Keep a plan if it is the best so far."""
         if performance is None or performance.cost > self.budget:
             return
-        if self.best is None or proposer.value(performance) < proposer.value(self.best):
+        value = shadows.key(performance.arrival, performance.cost, performance.exams)
+        if all(value < known for known in self.known(shadows, rivals)):
             self.best = performance
 
-    def lower(self, shadows: Shadows, proposer: Proposer) -> None:
+    def known(self, shadows: Shadows, rivals: list[Key]) -> list[Key]:
+        """What the best plan so far, and the rival, come to."""
+        best = self.best
+        return rivals if best is None else [*rivals, shadows.key(best.arrival, best.cost, best.exams)]
+
+    def lower(self, shadows: Shadows, rivals: list[Key]) -> None:
         """Tell what a relaxed plan must be below to matter; of an order by arrival, only the arrival is proven."""
-        if self.best is not None:
-            value = proposer.value(self.best)
-            shadows.ceiling = (value[0], 0, 0) if shadows.order == "arrival" else value
+        for value in self.known(shadows, rivals):
+            shadows.ceiling = min(shadows.ceiling, (value[0], 0, 0) if shadows.order == "arrival" else value)
 
     def note(self, shadows: Shadows) -> None:
         """Remember what is now known of the first criterion."""
