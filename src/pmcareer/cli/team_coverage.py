@@ -12,8 +12,8 @@ from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
 
 _EPILOG = """\b
 Examples:
-  pmcareer team coverage staff.csv
-  pmcareer team coverage staff.csv --by location --minimum 3
+  pmcareer team coverage examples/team/staff.csv
+  pmcareer team coverage examples/team/staff.csv --by location --minimum 3
 """
 
 

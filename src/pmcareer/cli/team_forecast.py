@@ -12,8 +12,8 @@ from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
 
 _EPILOG = """\b
 Examples:
-  pmcareer team forecast staff.csv
-  pmcareer team forecast staff.csv --quarters 4 --region uk
+  pmcareer team forecast examples/team/staff.csv
+  pmcareer team forecast examples/team/staff.csv --quarters 4 --region uk
 """
 
 

@@ -13,8 +13,8 @@ from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
 
 _EPILOG = """\b
 Examples:
-  pmcareer team readiness staff.csv --target senior-project-manager
-  pmcareer team readiness staff.csv --all-targets
+  pmcareer team readiness examples/team/staff.csv --target senior-project-manager
+  pmcareer team readiness examples/team/staff.csv --all-targets
 """
 
 

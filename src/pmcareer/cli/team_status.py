@@ -14,10 +14,10 @@ from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
 
 _EPILOG = """\b
 Examples:
-  pmcareer team status staff.csv
-  pmcareer team status staff.csv --audience manager --manager E-17
-  pmcareer team status staff.csv --format json
-  pmcareer team status staff.csv --rows holdings.csv
+  pmcareer team status examples/team/staff.csv
+  pmcareer team status examples/team/staff.csv --audience manager --manager E-01
+  pmcareer team status examples/team/staff.csv --format json
+  pmcareer team status examples/team/staff.csv --rows holdings.csv
 """
 
 
