@@ -155,6 +155,20 @@ def test_trade_offs_and_risk_have_their_pictures(tmp_path: Path) -> None:
     ]
 
 
+def test_what_slipped_since_a_baseline_is_drawn_and_told(tmp_path: Path) -> None:
+    """The same question eight weeks later: everything is as many days later, and nothing is done."""
+    kept = ("plan", *QUICK, "--brief", "--as-of", "2026-09-28", "--save-baseline", "kept.json", "--quiet")
+    assert invoke(tmp_path, *kept).code == 0
+    arguments = (*QUICK, "--against-baseline", "kept.json")
+    rows = table_under(read(made(tmp_path, "report", *arguments)), "What slipped")
+    told = answered(tmp_path, "plan", *arguments, "--brief")["against_baseline"]["milestones"]
+    assert [row[1:3] for row in rows] == [
+        [one["baseline"], one["now"]] for one in told if one["baseline"] and one["now"]
+    ]
+    assert rows and all(row[3] == f"{one['slip_days']} days" for row, one in zip(rows, told, strict=True))
+    assert answered(tmp_path, "report", *arguments)["plan"]["against_baseline"]["milestones"] == told
+
+
 def _day(level: Any) -> str:
     return str(level["arrives"] if isinstance(level, dict) else level)
 

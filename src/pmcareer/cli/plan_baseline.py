@@ -42,6 +42,16 @@ def baseline_options(command: Command) -> Command:
     return command
 
 
+def against_baseline_option(command: Command) -> Command:
+    """Give *command* the option that holds a plan against a baseline."""
+    return _OPTIONS[1](command)  # type: ignore[no-any-return] # a decorator of click
+
+
+def baseline_named(said: str) -> Path | None:
+    """The file that the option names; None: the profile's."""
+    return _file(said)
+
+
 def refuse_beside_files(values: dict[str, Any], written: bool) -> None:
     """A file for other programs has no room for what these options say; *written*: such a file is asked for."""
     said = [name for name in ("save_baseline", "against_baseline") if values[name] is not None]

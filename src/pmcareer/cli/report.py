@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pmcareer.cli.answering import answer_page, refuse_misnamed
 from pmcareer.cli.interrupting import INTERRUPTED, stopped_by_ctrl_c
-from pmcareer.cli.options import common_of, common_options
+from pmcareer.cli.options import Common, common_of, common_options
+from pmcareer.cli.plan_baseline import against_baseline_option, baseline_named
 from pmcareer.cli.plan_options import asked, question_options, refuse_empty
 from pmcareer.cli.plan_risk_options import risk_asked, risk_options
+
+if TYPE_CHECKING:
+    from pmcareer.api.reporting import BaselineAsked
 
 _EPILOG = """\b
 Examples:
@@ -24,6 +28,7 @@ Examples:
 @click.command(epilog=_EPILOG)
 @question_options
 @risk_options
+@against_baseline_option
 @common_options()
 def report(**values: Any) -> int:
     """Make one page to show: the plan as a Gantt chart, cost, pay, what is held, what is due, and who says so.
@@ -41,6 +46,14 @@ def report(**values: Any) -> int:
     profile = load_profile(common.profile) if common.profile else None
     catalog = load_catalog(common.catalogs)
     with stopped_by_ctrl_c() as stopped:
-        found = answer_report(catalog, profile, asked(values, common), risk_asked(values), stopped)
+        baseline = _baseline(values, common)
+        found = answer_report(catalog, profile, asked(values, common), risk_asked(values), stopped, baseline)
     code = answer_page(report_page(found), common)
     return INTERRUPTED if stopped() else code
+
+
+def _baseline(values: dict[str, Any], common: Common) -> BaselineAsked | None:
+    from pmcareer.api.reporting import BaselineAsked
+
+    said = values["against_baseline"]
+    return None if said is None else BaselineAsked(baseline_named(said), common.profile)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from datetime import date
+from typing import TYPE_CHECKING, Literal
 
 from pmcareer.api.reporting import ReportAnswer
+from pmcareer.views.charts_baseline import slip_chart
 from pmcareer.views.page import Fact, Page, Section, is_filled, untitled
 from pmcareer.views.plan import plan_report
+from pmcareer.views.plan_baseline import baseline_blocks, with_baseline
 from pmcareer.views.plan_risk import risk_blocks
 from pmcareer.views.renewals import renewals_report
 from pmcareer.views.report import Block, Plain, Report, Table
 from pmcareer.views.report_holdings import holdings_facts, holdings_sections
 from pmcareer.views.report_plan import plan_facts, plan_sections
 from pmcareer.views.source_notes import SourceNotes
+
+if TYPE_CHECKING:
+    from pmcareer.api.baseline import AgainstBaseline
 
 SCHEMA = "pmcareer.report/1"
 _SHOWN_APART = frozenset({"Why", "Sources"})
@@ -53,11 +59,19 @@ def _sections(
 ) -> Iterator[Section]:
     taken_over = list(_taken_over(plan, _of_risk(answer))) if plan else []
     yield from (section for section in taken_over if section.title in _FIRST)
+    if answer.baseline:
+        yield _slipped(answer.baseline, answer.as_of)
     if answer.plan:
         yield from plan_sections(answer.plan, answer.pay, sources)
     if answer.renewals and held:
         yield from holdings_sections(answer.renewals, held, sources)
     yield from (section for section in taken_over if section.title not in _FIRST)
+
+
+def _slipped(held: AgainstBaseline, as_of: date) -> Section:
+    chart = slip_chart(held, as_of)
+    blocks = tuple(block for block in baseline_blocks(held) if is_filled(block))
+    return Section("What slipped", "slipped", (*([chart] if chart else ()), *blocks))
 
 
 def _of_risk(answer: ReportAnswer) -> frozenset[Block]:
@@ -103,6 +117,8 @@ def _is_choice(block: Block) -> bool:
 
 
 def _document(answer: ReportAnswer, plan: Report | None, held: Report | None) -> dict[str, Plain]:
+    if plan and answer.baseline:
+        plan = with_baseline(plan, answer.baseline)
     return {
         "schema": SCHEMA,
         "as_of": answer.as_of.isoformat(),
