@@ -65,7 +65,7 @@ def profile_agenda(values: dict[str, Any], common: Common) -> tuple[Agenda, Rene
         raise click.UsageError("There is no profile: name one with --profile FILE (or try pmcareer plan -o plan.ics).")
     catalog, profile = load_catalog(common.catalogs), load_profile(common.profile)
     found = renewal_dates(catalog, profile, common.as_of, values["years"])
-    kinds = _kinds(values["kinds"])
+    kinds = kinds_of(values["kinds"])
     entries: Iterator[Entry] = renewal_entries(found.dates, kinds=kinds, reminders=values["remind"])
     if values["plan"]:
         planned = [e for e in _plan_entries(values, catalog, profile, common) if not kinds or e.key.kind in kinds]
@@ -100,7 +100,8 @@ def deadline_notes(found: RenewalDates, profile: Profile) -> list[str]:
     return notes
 
 
-def _kinds(text: str | None) -> frozenset[str]:
+def kinds_of(text: str | None) -> frozenset[str]:
+    """The kinds that an option names; empty: all."""
     from pmcareer.views.agenda import Kind
 
     asked = frozenset(part.strip() for part in (text or "").split(",") if part.strip())

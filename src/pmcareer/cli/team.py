@@ -21,6 +21,11 @@ TEAM_COMMANDS: CommandTable = {
     "replay": ("pmcareer.cli.team_replay", "replay", "Who moved when the rules changed."),
     "what-if": ("pmcareer.cli.team_what_if", "what_if", "What changes if people leave, come, move, earn or let lapse."),
     "budget": ("pmcareer.cli.team_budget", "budget", "Who is to earn what, for which role, under a budget."),
+    "calendar": (
+        "pmcareer.cli.team_calendar",
+        "team_calendar",
+        "Deadlines of a staff as calendar files, updated in place.",
+    ),
 }
 
 

@@ -79,13 +79,17 @@ def tokens_for(
 def publish(folder: Path, feeds: Iterable[Feed], tokens: FeedTokens, press: Press) -> Iterator[PublishedFeed]:
     """Write each of *feeds* into *folder*; *tokens* holds one for each (``tokens_for``)."""
     for feed in feeds:
-        path = folder / file_name(tokens.active[feed.view, feed.person])
-        events = changes(feed.agenda, press.previous(path))
-        data = b"".join(press.written(feed.agenda.name, events))
-        changed = not _holds(path, data)
-        if changed:
-            press.replace(path, [data])
-        yield PublishedFeed(feed.view, feed.person, path, len(data), changed)
+        yield put(folder / file_name(tokens.active[feed.view, feed.person]), feed, press)
+
+
+def put(path: Path, feed: Feed, press: Press) -> PublishedFeed:
+    """Bring the file at *path* up to date; one that says all that already is not written again."""
+    events = changes(feed.agenda, press.previous(path))
+    data = b"".join(press.written(feed.agenda.name, events))
+    changed = not _holds(path, data)
+    if changed:
+        press.replace(path, [data])
+    return PublishedFeed(feed.view, feed.person, path, len(data), changed)
 
 
 def withdraw(folder: Path, tokens: FeedTokens) -> list[Path]:

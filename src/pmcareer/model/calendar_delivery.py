@@ -11,6 +11,10 @@ from pmcareer.values import dataclass, field
 
 TOKENS_SCHEMA = "pmcareer.feed-tokens/1"
 PUSH_SCHEMA = "pmcareer.push-state/1"
+FOLDER_SCHEMA = "pmcareer.calendar-folder/1"
+
+FOLDER_FILE = "pmcareer-calendars.json"
+"""What a folder of a team's calendars keeps beside them."""
 
 TOKEN = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
