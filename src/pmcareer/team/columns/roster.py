@@ -55,6 +55,7 @@ def findings_of(connection: duckdb.DuckDBPyConnection, lines: Lines) -> tuple[tu
     if not count:
         return (), 0
     first = min(count, LISTED_FINDINGS)
+    connection.execute("SET preserve_insertion_order = true")
     rows = connection.execute(
         f"SELECT source_row, column_name, value, code, message, severity FROM set_aside LIMIT {first}"
     ).fetchall()

@@ -21,6 +21,7 @@ _DEFUSED = r"CASE WHEN regexp_matches(person, '^[=+\-@\t\r]') THEN chr(39) || pe
 
 def copy_answered(connection: duckdb.DuckDBPyConnection, path: Path, *, parquet: bool) -> None:
     """The rows of a large status, whose cases are answered: the roster is read once more for the persons."""
+    connection.execute("SET preserve_insertion_order = true")
     lines = lines_of(connection, ())
     alone = (
         f"SELECT person, own, earned, {MORE} AS more FROM ({lines.select}) l JOIN numbers USING (certification) "
