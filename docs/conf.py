@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pygments.lexers.special import TextLexer
+from sphinx.application import Sphinx
+
 from pmcareer import __version__
 
 project = "pmcareer"
@@ -25,3 +28,8 @@ html_title = "pmcareer"
 html_extra_path = ["../catalog/schema"]
 html_last_updated_fmt = None
 html_show_sphinx = False
+
+
+def setup(app: Sphinx) -> None:
+    """Tables of others have no colours: pages may show CSV and consoles as they stand."""
+    app.add_lexer("csv", TextLexer)
