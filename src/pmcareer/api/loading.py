@@ -12,7 +12,7 @@ from pmcareer.problems import Problem, Problems
 from pmcareer.reading.catalog_cache import through_cache
 from pmcareer.reading.catalog_layers import Layer, shipped_layer
 
-_UNREADABLE = {"file-missing", "file-unreadable", "file-not-regular"}
+_UNREADABLE = {"file-missing", "file-unreadable", "file-not-regular", "roster-database"}
 
 
 def load_catalog(overlays: Sequence[Path] = ()) -> Catalog:

@@ -10,7 +10,7 @@ from pmcareer.errors import UsageError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import RoleId
 from pmcareer.problems import Problems
-from pmcareer.reading.rosters.opening import first_table, open_roster
+from pmcareer.reading.rosters.opening import first_table, open_roster, shown_source
 from pmcareer.reading.rosters.proposals import Proposal, propose
 from pmcareer.reading.rosters.roster import Roster, RosterNames, RosterOptions
 
@@ -36,6 +36,11 @@ def roster_names(catalog: Catalog) -> RosterNames:
         return role_of_titles(catalog, titles)
 
     return RosterNames(index.forms("certifications"), index.forms("roles"), roles_of)
+
+
+def source_shown(source: str) -> str:
+    """The roster's name as answers show it; the address of a database loses its secrets."""
+    return shown_source(source)
 
 
 def propose_mapping(catalog: Catalog, source: str, options: RosterOptions | None = None) -> Proposal:

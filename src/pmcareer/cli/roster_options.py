@@ -23,6 +23,8 @@ _READING: tuple[Callable[[Any], Any], ...] = (
     click.option("--delimiter", help="What separates the cells of a CSV file (default: found out)."),
     click.option("--encoding", help="The encoding of a CSV file (default: UTF-8)."),
     click.option("--sheet", help="The sheet of a workbook (default: the first)."),
+    click.option("--table", metavar="NAME", help="Of a PostgreSQL database: a table, or a query (default: people)."),
+    click.option("--holdings-table", metavar="NAME", help="The same for what people hold (default: holdings)."),
     click.option("--engine", type=click.Choice(("auto", "plain", "duckdb")), default="auto", hidden=True),
 )
 
@@ -68,6 +70,8 @@ def reading_of(values: dict[str, Any]) -> RosterOptions:
         delimiter=values.pop("delimiter") or "",
         encoding=values.pop("encoding") or "",
         sheet=values.pop("sheet") or "",
+        table=values.pop("table") or "",
+        holdings_table=values.pop("holdings_table") or "",
         engine=values.pop("engine"),
     )
 

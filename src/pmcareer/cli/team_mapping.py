@@ -27,5 +27,6 @@ def propose_mapping(**values: Any) -> int:
     from pmcareer.views.roster_mapping import mapping_yaml
 
     proposal = rosters.propose_mapping(load_catalog(common.catalogs), values["roster"], reading_of(values))
-    write_result(common.output, [mapping_yaml(values["roster"], proposal).encode("utf-8", "backslashreplace")])
+    text = mapping_yaml(rosters.source_shown(values["roster"]), proposal)
+    write_result(common.output, [text.encode("utf-8", "backslashreplace")])
     return 0

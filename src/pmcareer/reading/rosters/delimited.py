@@ -21,10 +21,10 @@ _HEAD = 65_536
 _MOST_COLUMNS = 2_000
 
 
-def read_delimited(path: Path, delimiter: str, encoding: str, problems: Problems) -> Table | None:
-    """The table in the CSV file at *path*, or None and what stands in the way."""
-    name = shown_path(path)
-    head = _head(path, problems)
+def read_delimited(path: Path, delimiter: str, encoding: str, problems: Problems, *, name: str = "") -> Table | None:
+    """The table in the CSV file at *path*, or None and what stands in the way; problems carry *name*, or the path."""
+    name = name or shown_path(path)
+    head = _head(path, name, problems)
     if head is None:
         return None
     found = _encoding(head, encoding, name, problems)
@@ -38,21 +38,21 @@ def read_delimited(path: Path, delimiter: str, encoding: str, problems: Problems
         return None
 
     def records() -> Iterator[Record]:
-        return _records(path, found, sign, problems)
+        return _records(path, name, found, sign, problems)
 
     read_as = {"format": "CSV", "delimiter": DELIMITERS.get(sign, sign), "encoding": _shown(found)}
     return Table(name, header, records, read_as, csv=CsvFile(path, sign, utf8=found.startswith("utf-8")))
 
 
-def _head(path: Path, problems: Problems) -> bytes | None:
-    file, found = open_stream(path)
+def _head(path: Path, name: str, problems: Problems) -> bytes | None:
+    file, found = open_stream(path, name=name)
     problems.extend(found)
     if file is None:
         return None
     with file:
         head = file.read(_HEAD)
     if not head.strip(b"\r\n\t \xef\xbb\xbf"):
-        problems.add("file-empty", "the file holds nothing", Position(shown_path(path)), hint="is it the right one?")
+        problems.add("file-empty", "the file holds nothing", Position(name), hint="is it the right one?")
         return None
     return head
 
@@ -116,10 +116,9 @@ def _header(text: str, delimiter: str, name: str, problems: Problems) -> tuple[s
     return tuple(cell.strip(BLANKS) for cell in cells)
 
 
-def _records(path: Path, encoding: str, delimiter: str, problems: Problems) -> Iterator[Record]:
+def _records(path: Path, name: str, encoding: str, delimiter: str, problems: Problems) -> Iterator[Record]:
     """The records below the header; row 2 is the first. Lines that hold nothing are not counted."""
-    name = shown_path(path)
-    file, found = open_stream(path)
+    file, found = open_stream(path, name=name)
     problems.extend(found)
     if file is None:
         return

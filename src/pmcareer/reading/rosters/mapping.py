@@ -72,6 +72,8 @@ class RosterMapping:
     encoding: str = ""
     sheet: str = ""
     holdings_sheet: str = ""
+    table: str = ""
+    holdings_table: str = ""
     holdings_columns: RosterColumns = field(default_factory=RosterColumns)
 
     def check(self) -> Iterator[CheckFinding]:

@@ -18,6 +18,7 @@ from pmcareer.reading.rosters.terms import Terms, terms_of
 
 _CSV_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".tab", ""})
 HOLDINGS_PREFIX = "holdings/"
+_DATABASES = ("postgresql://", "postgres://")
 
 
 def open_roster(source: str, names: RosterNames, as_of: date, options: RosterOptions | None = None) -> Roster:
@@ -27,12 +28,25 @@ def open_roster(source: str, names: RosterNames, as_of: date, options: RosterOpt
     mapping = _mapping(options, problems)
     terms = terms_of(options, mapping, names, as_of, problems)
     tables = _tables(source, options, mapping, problems)
-    roster = Roster(source, as_of, problems)
+    roster = Roster(shown_source(source), as_of, problems)
     if not problems.errors and tables:
         parts = _parts(tables, mapping, names, problems)
         if parts and not problems.errors:
             _fill(roster, parts, terms, names, options)
     return roster
+
+
+def shown_source(source: str) -> str:
+    """*source* as answers show it: a path as it is, of a database's address no more than says where it is."""
+    if not _is_database(source):
+        return source
+    from pmcareer.reading.rosters.postgres import shown_address
+
+    return shown_address(source)
+
+
+def _is_database(source: str) -> bool:
+    return source.lower().startswith(_DATABASES)
 
 
 def first_table(source: str, options: RosterOptions, problems: Problems) -> Table | None:
@@ -51,17 +65,23 @@ def _mapping(options: RosterOptions, problems: Problems) -> RosterMapping:
 
 def _tables(source: str, options: RosterOptions, mapping: RosterMapping, problems: Problems) -> list[Table]:
     """The people's table, and that of the holdings where there is one; empty where the first cannot be read."""
+    if (options.table or options.holdings_table) and not _is_database(source):
+        message = "a table is named, but the roster is no database"
+        problems.add("field-conflict", message, Position(source), hint="leave out --table and --holdings-table")
+        return []
     found = _read(source, options, mapping, problems)
     if found and options.holdings is not None:
         if len(found) > 1:
             message = "the roster has holdings of its own, and a second file of them is named"
-            problems.add("field-conflict", message, Position(source), hint="leave out one of them")
+            problems.add("field-conflict", message, Position(shown_source(source)), hint="leave out one of them")
         second = _read(str(options.holdings), options, mapping, problems)
         return [found[0], *second[:1]]
     return found
 
 
 def _read(source: str, options: RosterOptions, mapping: RosterMapping, problems: Problems) -> list[Table]:
+    if _is_database(source):
+        return _from_postgres(source, options, mapping, problems)
     path = Path(source)
     ending = path.suffix.lower()
     if ending in _CSV_ENDINGS:
@@ -87,9 +107,16 @@ def _read(source: str, options: RosterOptions, mapping: RosterMapping, problems:
         "roster-format",
         f"rosters do not come in {ending} files",
         Position(shown_path(path)),
-        hint="CSV, XLSX, Parquet and YAML are read",
+        hint="CSV, XLSX, Parquet, YAML and PostgreSQL are read",
     )
     return []
+
+
+def _from_postgres(source: str, options: RosterOptions, mapping: RosterMapping, problems: Problems) -> list[Table]:
+    from pmcareer.reading.rosters.postgres import Asked, read_postgres
+
+    people, holdings = options.table or mapping.table, options.holdings_table or mapping.holdings_table
+    return read_postgres(source, Asked(people, holdings, mapping.separators[0]), problems)
 
 
 def _parts(tables: list[Table], mapping: RosterMapping, names: RosterNames, problems: Problems) -> list[Part]:

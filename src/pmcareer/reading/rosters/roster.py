@@ -28,7 +28,8 @@ class RosterOptions:
     """How the source is to be read, as declared; nothing of it is guessed where it is left out.
 
     ``day_order`` tells 03/04/2024: ``us`` is 4 March, ``eu`` 3 April, ``iso`` refuses it. ``holdings``: a second file
-    with what people hold. ``mapping``: a YAML file with the names of foreign columns and values. ``thorough``: look for
+    with what people hold; ``table``, ``holdings_table``: tables or queries of a
+    database. ``mapping``: a YAML file with the names of foreign columns and values. ``thorough``: look for
     doubts as well (unknown managers, ids alike but for case), which takes another pass over the source.
     """
 
@@ -38,6 +39,8 @@ class RosterOptions:
     delimiter: str = ""
     encoding: str = ""
     sheet: str = ""
+    table: str = ""
+    holdings_table: str = ""
     engine: Engine = "auto"
     thorough: bool = False
 

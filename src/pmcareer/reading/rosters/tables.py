@@ -25,6 +25,7 @@ class Table:
 
     An iterator that fails on the way reports to the problems it was made with, and ends. ``read_as``: what was
     declared or found out about the source, for the user to see. ``parquet``: read by the database only.
+    ``staging`` keeps temporary files alive as long as the table.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Table:
     read_as: Mapping[str, str] = field(default_factory=dict)
     csv: CsvFile | None = None
     parquet: Path | None = None
+    staging: object = None
 
 
 @dataclass(frozen=True, slots=True)
