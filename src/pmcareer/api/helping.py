@@ -29,7 +29,6 @@ from pmcareer.api.joining import memberships_of
 from pmcareer.api.niches import for_one_of_niche, still_open
 from pmcareer.api.plan_upkeep import with_upkeep
 from pmcareer.api.questions import PlanRequest
-from pmcareer.api.relevance import certifications_in
 from pmcareer.api.solving import Briefly, Stop, solved
 from pmcareer.api.waiting import parts_of
 from pmcareer.api.waived import waived
@@ -38,9 +37,11 @@ from pmcareer.model.ids import CertificationId, ExperienceKindId, MembershipId, 
 from pmcareer.model.people import Holding
 from pmcareer.model.requirements import Education, Experience, Holds, Requirement
 from pmcareer.planning.plan import Limits, Outcome, Plan
-from pmcareer.planning.solver import solve
+from pmcareer.planning.solver import Rival, solve
 
-PATIENCE = Limits(explored=60)
+LIVES, FEW_LIVES, ALL_LIVES = 60, 12, 400
+"""So many lives are looked at for one easing, for each once the easings together have used up theirs, and for all."""
+
 MOST_ASKED = 3
 MORE_HOURS = 4
 MORE_MONTHS = 12
@@ -76,8 +77,10 @@ class _Helping:
         self.request = for_one_of_niche(request, serving) if serving else request
         self.narrowed = serving
         self.should_stop = should_stop
+        self.left = ALL_LIVES
 
     def all(self) -> Iterator[Help]:
+        yield from self.hours()
         for level in self.levels():
             if self.should_stop is not None and self.should_stop():
                 return
@@ -88,9 +91,6 @@ class _Helping:
 
     def levels(self) -> Iterator[Level]:
         """What the asker could say otherwise."""
-        now = self.compiled.situation.hours_per_week
-        if now < MOST_HOURS:
-            yield self.more_hours(now)
         for easing in (*chosen(self.catalog, self.request), *lapsing(self.compiled)):
             if self.narrowed is None or easing.most.option != f"without --require {self.narrowed}":
                 yield easing.most
@@ -107,6 +107,14 @@ class _Helping:
         yield from self.roles()
         yield from self.certifications()
         yield from self.memberships()
+
+    def hours(self) -> Iterator[Help]:
+        """A few more hours a week. Where the earliest arrival is asked they are of use only if it comes earlier."""
+        now = self.compiled.situation.hours_per_week
+        if now < MOST_HOURS:
+            sooner = self.rival()._replace(cost=Fraction(0), exams=0)
+            rival = sooner if self.request.objective == "fastest" else self.rival()
+            yield from self.asked_again(self.more_hours(now), rival)
 
     def more_hours(self, now: Fraction) -> Level:
         hours = min(int(now) + MORE_HOURS, MOST_HOURS)
@@ -139,26 +147,12 @@ class _Helping:
                 yield Level(text, f"--from {role}", partial(_starting_as, role))
 
     def certifications(self) -> Iterator[Level]:
-        """Each certification that the plan earns, or that a move or an award of it names, held already."""
+        """Each certification that the plan earns or waits for, held already."""
         held = {holding.id for holding in self.compiled.situation.holdings}
         names = short_names(self.catalog)
-        for id_ in sorted({*self.plan.certifications, *self.named()} - held):
+        awaited = {part.certification for part in self.awaited() if isinstance(part, Holds)}
+        for id_ in sorted({*self.plan.certifications, *awaited} - held):
             yield Level(f"holding {names.get(id_, id_)} already", f"--hold {id_}", partial(_holding, id_))
-
-    def named(self) -> Iterator[CertificationId]:
-        for tree in self.asked():
-            yield from certifications_in(tree)
-
-    def asked(self) -> Iterator[Requirement | None]:
-        """What the moves and the awards of the plan ask."""
-        for pair in zip(self.plan.roles, self.plan.roles[1:], strict=False):
-            meaning = self.compiled.moves.get(pair)
-            yield meaning.requires if meaning else None
-        for id_ in self.plan.certifications:
-            certification = self.catalog.certifications[id_]
-            rule = certification.eligibility.on(self.request.as_of)
-            yield rule.requires if rule else None
-            yield from (course.waived_by for course in certification.study.courses)
 
     def memberships(self) -> Iterator[Level]:
         """Each membership that opens a price of what the plan earns or keeps."""
@@ -195,7 +189,7 @@ class _Helping:
         """Studies begun later, where that puts off a renewal at the same arrival (nobody idles in the fastest plan)."""
         if self.request.objective in ("fastest", "fewest-exams"):
             question = replace(self.compiled.instance, objective="cheapest", deadline_day=self.plan.days)
-            outcome = solve(question, limits=PATIENCE, should_stop=self.briefly())
+            outcome = solve(question, limits=self.patience(), should_stop=self.briefly(), rival=self.rival())
             option = f"--objective cheapest --by {self.plan.arrives}"
             text = f"studies begun later, so that less falls due ({option})"
             yield from self.compared(text, option, self.compiled, outcome)
@@ -205,13 +199,14 @@ class _Helping:
         for stay, into in zip(self.plan.stays, self.plan.roles[1:], strict=False):
             for part in stay.awaits:
                 instance = waived(self.compiled.instance, stay.role, into, part)
-                outcome = solve(instance, limits=PATIENCE, should_stop=self.briefly())
+                outcome = solve(instance, limits=self.patience(), should_stop=self.briefly(), rival=self.rival())
                 yield from self.compared("", "", self.compiled, outcome, waives=(into, part))
 
-    def asked_again(self, level: Level) -> Iterator[Help]:
+    def asked_again(self, level: Level, rival: Rival | None = None) -> Iterator[Help]:
         """The question with one easing, if that makes the plan better."""
+        request, stop = level.ease(self.request), self.briefly()
         compiled, outcome = solved(
-            self.catalog, level.ease(self.request), limits=PATIENCE, should_stop=self.briefly(), thorough=False
+            self.catalog, request, limits=self.patience(), should_stop=stop, thorough=False, rival=rival or self.rival()
         )
         yield from self.compared(level.text, level.option, compiled, outcome)
 
@@ -223,6 +218,7 @@ class _Helping:
         outcome: Outcome,
         waives: tuple[RoleId, Requirement] | None = None,
     ) -> Iterator[Help]:
+        self.left -= outcome.explored
         for found in outcome.plans[:1]:
             plan, _ = with_upkeep(self.catalog, compiled, found)
             at_least = plan.cost >= UNPRICED
@@ -240,6 +236,14 @@ class _Helping:
                     proven=outcome.proven_optimal and not self.narrowed,
                     waives=waives,
                 )
+
+    def rival(self) -> Rival:
+        """Only what betters the plan given is of interest."""
+        return Rival(self.plan.days, self.counted(), self.plan.exams)
+
+    def patience(self) -> Limits:
+        """No search beyond bounds; and where the question is a hard one, so are all of these."""
+        return Limits(explored=0, lives=LIVES if self.left > 0 else FEW_LIVES)
 
     def briefly(self) -> Briefly:
         """Few questions take long, and each easing is one of many."""

@@ -23,7 +23,7 @@ from pmcareer.planning.plan import Limits, Plan
 from pmcareer.planning.solver import solve
 from pmcareer.values import dataclass
 
-PATIENCE = Limits(explored=60)
+PATIENCE = Limits(explored=0, lives=60)
 MOST_ASKED = 5
 
 End = Literal["low", "high"]

@@ -14,7 +14,7 @@ from pmcareer.model.catalog import Catalog
 from pmcareer.planning.detours import without_detours
 from pmcareer.planning.instance import Instance
 from pmcareer.planning.plan import Limits, Outcome
-from pmcareer.planning.solver import solve
+from pmcareer.planning.solver import Rival, solve
 
 Stop = Callable[[], bool]
 
@@ -43,13 +43,15 @@ def solved(
     limits: Limits = PATIENCE,
     should_stop: Stop | None = None,
     thorough: bool = True,
+    rival: Rival | None = None,
 ) -> tuple[Compiled, Outcome]:
     """Solve; where dated experience would have aged out of its window by the day it is needed, solve without it.
 
     Each round takes days away that do not count on the day of an application, so the rounds end. What such a round
     finds is not proven: a plan that uses those days earlier may have been missed. *thorough*: no plan stops where it
     gains nothing (see planning.detours), and is the best by the upkeep of the renewal engine too (see upkeep_proof).
-    With a niche, what is compiled is the question for the certification that serves it best.
+    *rival*: only better plans than this are of interest (see planning.solver). With a niche, what is compiled is the
+    question for the certification that serves it best.
     """
     if request.niche or request.profile.niche:
         from pmcareer.api.niches import best_of, still_open
@@ -58,21 +60,27 @@ def solved(
             return _solved(catalog, one, GLANCE, Briefly(GLANCES, should_stop), thorough=False)
 
         def solve_one(one: PlanRequest) -> tuple[Compiled, Outcome]:
-            return _solved(catalog, one, limits, should_stop, thorough=thorough)
+            return _solved(catalog, one, limits, should_stop, thorough=thorough, rival=rival)
 
         if still_open(catalog, request):
             return best_of(catalog, request, glance, solve_one)
-    return _solved(catalog, request, limits, should_stop, thorough=thorough)
+    return _solved(catalog, request, limits, should_stop, thorough=thorough, rival=rival)
 
 
 def _solved(
-    catalog: Catalog, request: PlanRequest, limits: Limits, should_stop: Stop | None, *, thorough: bool
+    catalog: Catalog,
+    request: PlanRequest,
+    limits: Limits,
+    should_stop: Stop | None,
+    *,
+    thorough: bool,
+    rival: Rival | None = None,
 ) -> tuple[Compiled, Outcome]:
     compiled = compile_question(catalog, request, situation_of(request))
 
     def best() -> Outcome:
         def solve_one(instance: Instance) -> Outcome:
-            return _chosen(request, instance, limits, should_stop, thorough=thorough)
+            return _chosen(request, instance, limits, should_stop, thorough=thorough, rival=rival)
 
         many = request.pareto or request.alternatives > 1 or not thorough
         return solve_one(compiled.instance) if many else best_with_upkeep(catalog, compiled, solve_one)
@@ -91,7 +99,13 @@ def _stale(catalog: Catalog, compiled: Compiled, outcome: Outcome) -> Mapping[in
 
 
 def _chosen(
-    request: PlanRequest, instance: Instance, limits: Limits, should_stop: Stop | None, *, thorough: bool
+    request: PlanRequest,
+    instance: Instance,
+    limits: Limits,
+    should_stop: Stop | None,
+    *,
+    thorough: bool,
+    rival: Rival | None,
 ) -> Outcome:
     if request.pareto:
         from pmcareer.planning.tradeoffs import tradeoffs
@@ -102,7 +116,7 @@ def _chosen(
         from pmcareer.planning.distinct import distinct
 
         return distinct(instance, request.alternatives, role=role_of, limits=limits, should_stop=should_stop)
-    outcome = solve(instance, limits=limits, should_stop=should_stop)
+    outcome = solve(instance, limits=limits, should_stop=should_stop, rival=rival)
     return outcome if instance.objective == "earnings" or not thorough else _plain(instance, outcome, should_stop)
 
 

@@ -19,7 +19,7 @@ from pmcareer.api.plan_upkeep import with_upkeep
 from pmcareer.model.catalog import Catalog
 from pmcareer.planning.detours import without_detours
 from pmcareer.planning.instance import Instance
-from pmcareer.planning.plan import Outcome, Plan
+from pmcareer.planning.plan import Limits, Outcome, Plan
 from pmcareer.planning.requirements import IMPOSSIBLE
 from pmcareer.planning.solver import Rival
 from pmcareer.planning.solver import solve as solve_instance
@@ -27,6 +27,9 @@ from pmcareer.values import dataclass, field
 
 MOST_PARTS = 24
 """So many parts of a question are looked at; what is then still open is reported as the gap."""
+
+BY_BOUNDS = Limits(explored=0, lives=500)
+"""How much of a part is looked at for its bound: one that takes longer than the answer is not worth waiting for."""
 
 FULLY_PRICED = UNPRICED / 20
 """What no plan reaches whose prices are all known."""
@@ -140,7 +143,7 @@ class _Proof:
         part, loose = self.least(whole, effects)
         best = self.best
         rival = None if best is None or self.unpriced() else Rival(best.arrival_day, best.cost, best.exams)
-        found = solve_instance(loose, rival=rival, by_bounds=True)
+        found = solve_instance(loose, limits=BY_BOUNDS, rival=rival)
         self.explored += found.explored
         if not found.plans or not found.proven_optimal:
             self.note(found)

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pmcareer.planning.instance import Instance
-from pmcareer.planning.plan import Plan
+from pmcareer.planning.plan import Limits, Plan
 from pmcareer.planning.solver import solve
+
+FEW = Limits(explored=0, lives=500)
 
 
 def without_detours(instance: Instance, plan: Plan, should_stop: Callable[[], bool] | None = None) -> Plan:
@@ -21,7 +23,7 @@ def without_detours(instance: Instance, plan: Plan, should_stop: Callable[[], bo
             break
         kept = {instance.start.role, *plan.roles} - {role}
         moves = tuple(move for move in instance.moves if move.origin in kept and move.into in kept)
-        shorter = solve(replace(as_good, moves=moves), should_stop=should_stop, by_bounds=True).plans
+        shorter = solve(replace(as_good, moves=moves), limits=FEW, should_stop=should_stop).plans
         if shorter and _worth(shorter[0]) == _worth(plan) and len(shorter[0].roles) < len(plan.roles):
             return without_detours(instance, shorter[0], should_stop)
     return plan

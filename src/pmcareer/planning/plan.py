@@ -57,10 +57,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much the search may look at before it settles for the best plan so far; counts, so that runs repeat."""
+    """How much the search may look at before it settles for the best plan so far; counts, so that runs repeat.
+
+    ``lives``: relaxed plans in the making, for each order in which they are gone through. ``explored`` and
+    ``open_labels``: of the exhaustive search; with ``explored`` 0 there is none.
+    """
 
     explored: int = 100_000
     open_labels: int = 1_000_000
+    lives: int = 8_000
 
 
 Reason = Literal["optimal", "no-plan", "limit", "stopped"]

@@ -27,9 +27,7 @@ from pmcareer.planning.unidle import Unidle
 Stop = Callable[[], bool]
 FIRST_PROPOSALS = 2  # before the dearer bounds are taken up
 MOST_PROPOSALS = 40
-MOST_LIVES = 8000
-FEW_LIVES = 500
-"""Relaxed lives that are looked at for one order; the fewer where only bounds are asked."""
+LIVES_A_PROPOSAL = 20
 BEYOND = 1 << 60
 
 
@@ -47,17 +45,15 @@ def solve(
     limits: Limits | None = None,
     should_stop: Stop | None = None,
     rival: Rival | None = None,
-    by_bounds: bool = False,
 ) -> Outcome:
     """The best plan by the instance's objective, with what is proven of it.
 
-    *limits* bounds the exhaustive search by counts, so that runs repeat; *should_stop* is asked now and then. An
+    *limits* bounds the search by counts, so that runs repeat; *should_stop* is asked now and then. An
     instance without a plan gives no plans and ``proven_optimal`` True; a search cut short gives False and a bound.
     ``earnings`` gets the best of the plans worth looking at (planning.earnings), seldom proven. Among plans equal in
     arrival, cost and exams the same one is found in every run, but not always the one whose steps come first. With a
     *rival* only plans that are better by the objective are of interest (``earnings`` knows none): no plans and
-    ``proven_optimal`` True mean that none is better; a plan that is no better may still be given. *by_bounds*: what
-    bounds and plans in the likeness of relaxed ones do not settle is left open.
+    ``proven_optimal`` True mean that none is better; a plan that is no better may still be given.
     """
     if instance.start.role == instance.target:
         return Outcome((Plan(0, Fraction(0), 0, ()),), True, Fraction(0), "optimal", 0)
@@ -69,13 +65,13 @@ def solve(
         from pmcareer.planning.lapsing import solve_lapsing
 
         def plainly(part: Instance) -> Outcome:
-            return solve(part, limits=limits, should_stop=should_stop, rival=rival, by_bounds=by_bounds)
+            return solve(part, limits=limits, should_stop=should_stop, rival=rival)
 
         def thoroughly(whole: Instance) -> Outcome:
-            return _Solver(whole, limits, should_stop, rival).run(by_bounds=by_bounds)
+            return _Solver(whole, limits, should_stop, rival).run()
 
         return solve_lapsing(instance, plainly, thoroughly)
-    return _Solver(instance, limits, should_stop, rival).run(by_bounds=by_bounds)
+    return _Solver(instance, limits, should_stop, rival).run()
 
 
 class _Solver:
@@ -100,11 +96,11 @@ class _Solver:
         self.bound = Fraction(0)
         self.nothing = self.all_but_cost = False
         self.rival = rival and (rival.arrival, ceil(rival.cost * self.problem.money_unit), rival.exams)
-        self.lives = MOST_LIVES
+        self.lives = (limits or Limits()).lives
+        self.proposals = min(MOST_PROPOSALS, max(FIRST_PROPOSALS, self.lives // LIVES_A_PROPOSAL))
 
-    def run(self, *, by_bounds: bool) -> Outcome:
+    def run(self) -> Outcome:
         """The answer: proven by bounds if that can be, else by exhaustion unless only bounds are asked."""
-        self.lives = FEW_LIVES if by_bounds else MOST_LIVES
         first = earliest(self.relaxed) if self.relaxed.ways[self.problem.start_role] else None
         if first is None or first > self.problem.last_day:
             return Outcome((), True, None, "no-plan", self.relaxed.explored)
@@ -112,7 +108,7 @@ class _Solver:
             return self.proven()
         if self.nothing:
             return Outcome((), True, None, "no-plan", self.relaxed.explored)
-        if by_bounds or self.stopped():
+        if self.stopped() or (self.limits is not None and not self.limits.explored):
             return self.cut_short("limit", self.bound)
         return self.exhaust()
 
@@ -169,7 +165,7 @@ class _Solver:
         rivals = [shadows.key(*self.rival)] if self.rival and (order != "cost-exams" or alike) else []
         self.lower(shadows, rivals)
         left = self.relaxed.explored + self.lives
-        for _ in range(FIRST_PROPOSALS if order == "cost-exams" and not thorough else MOST_PROPOSALS):
+        for _ in range(FIRST_PROPOSALS if order == "cost-exams" and not thorough else self.proposals):
             if self.stopped():
                 return False
             found = shadows.next(left - self.relaxed.explored)
