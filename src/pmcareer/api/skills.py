@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import cast
-
 from pmcareer.advice.skill_gaps import LEVELS, SkillGap, SkillLevel, paying_above, skill_gaps
 from pmcareer.api.names import Names, role_names
 from pmcareer.api.recording import record_all
@@ -49,7 +47,7 @@ def skills_said(catalog: Catalog, said: Sequence[str]) -> dict[SkillId, SkillLev
         name, sign, level = (part.strip() for part in one.partition("="))
         if not sign or level not in LEVELS:
             raise UsageError(f"{one!r} is not SKILL=LEVEL", hint=f"levels: {', '.join(LEVELS)}")
-        found[SkillId(names.find(name))] = cast("SkillLevel", level)
+        found[SkillId(names.find(name))] = level
     return found
 
 
