@@ -22,7 +22,7 @@ _WIDEST = 120
 def answer(report: Report, common: Common, *, as_json: bool = False) -> int:
     """Write *report*; the exit code of the command."""
     common = replace(common, format="json") if as_json else common
-    write_result(common.output, [rendered(report, common).encode("utf-8", "backslashreplace")])
+    write_result(common.output, [_bytes(report, common)])
     say(report.notes, common)
     return 1 if common.strict and report.verdict == "bad-news" else 0
 
@@ -33,6 +33,28 @@ def refuse_misnamed(common: Common, *endings: str) -> None:
         raise click.UsageError(f"This is for a file: name one, such as -o picture{endings[0]}.")
     if common.output is not None and common.output.suffix.lower() not in ("", *endings):
         raise click.UsageError(f"-o {common.output.name}: name the file *{endings[0]}.")
+
+
+def answer_sheet(report: Report, sheet: Report, title: str, common: Common) -> int:
+    """As ``answer``; *sheet* has all rows, for a spreadsheet: alone as CSV, beside *report* in a workbook."""
+    if common.format == "csv":
+        return answer(replace(sheet, verdict=report.verdict), common)
+    if common.format == "xlsx":
+        from pmcareer.views.team_words import workbook
+
+        report = workbook(report, sheet, title)
+    return answer(report, common)
+
+
+def _bytes(report: Report, common: Common) -> bytes:
+    """The report in the format asked for. Raises UsageError for a workbook on a terminal."""
+    if common.format != "xlsx":
+        return rendered(report, common).encode("utf-8", "backslashreplace")
+    if common.output is None and on_a_terminal():
+        raise click.UsageError("A workbook is no text for a terminal: name a file, such as -o answer.xlsx.")
+    from pmcareer.render.xlsx import render_xlsx
+
+    return render_xlsx(report)
 
 
 def answer_page(page: Page, common: Common) -> int:

@@ -72,7 +72,7 @@ class MoneyParameter(click.ParamType[Money]):
 
 DATE = DateParameter()
 MONEY = MoneyParameter()
-FORMATS = ("text", "markdown", "csv", "json", "html")
+FORMATS = ("text", "markdown", "csv", "json", "html", "xlsx")
 
 
 def common_options(*extra_formats: str, only: bool = False) -> Callable[[Command], Command]:
@@ -80,7 +80,7 @@ def common_options(*extra_formats: str, only: bool = False) -> Callable[[Command
 
     *only*: the command has no other formats than these.
     """
-    formats = extra_formats if only else (*FORMATS, *extra_formats)
+    formats = extra_formats if only else tuple(dict.fromkeys((*FORMATS, *extra_formats)))
 
     def decorate(command: Command) -> Command:
         for option in reversed(_options(formats)):
@@ -116,7 +116,7 @@ def _options(formats: tuple[str, ...]) -> list[Callable[[Any], Any]]:
         click.option("--as-of", type=DATE, help="Answer as of this day (default: today)."),
         click.option("--region", help="Whose prices and pay to use, such as us or uk."),
         click.option("--currency", help="The currency of totals, such as USD."),
-        click.option("--format", type=click.Choice(formats), help="How to show the answer."),
+        _format_option(formats),
         click.option("-o", "--output", type=path, help="Write to this file; its ending chooses the format."),
         click.option("--strict", is_flag=True, help="Exit with 1 when the answer is bad news."),
         click.option("--no-color", is_flag=True, help="No colours (also: NO_COLOR in the environment)."),
@@ -124,6 +124,16 @@ def _options(formats: tuple[str, ...]) -> list[Callable[[Any], Any]]:
     ]
 
 
+def _format_option(formats: tuple[str, ...]) -> Callable[[Any], Any]:
+    """``--format``; many formats are listed in the help text, which can be wrapped."""
+    listed = "|".join(formats)
+    if len(listed) <= _METAVAR_ROOM:
+        return click.option("--format", type=click.Choice(formats), help="How to show the answer.")
+    text = f"How to show the answer: {', '.join(formats)}."
+    return click.option("--format", type=click.Choice(formats), metavar="FORMAT", help=text)
+
+
+_METAVAR_ROOM = 60
 _ENDINGS = {
     ".txt": "text",
     ".md": "markdown",

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pmcareer.cli.answering import answer
+from pmcareer.cli.answering import answer_sheet
 from pmcareer.cli.completion import complete_roles
 from pmcareer.cli.options import DATE, MONEY, common_of, common_options
 from pmcareer.cli.progress import watched
@@ -14,8 +14,8 @@ from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
 
 _EPILOG = """\b
 Examples:
-  pmcareer team budget 3000 staff.csv --target it-project-manager=2 --by 2028-12-31
-  pmcareer team budget "5000 GBP" staff.csv --target "senior pm" --target scrum-master=1
+  pmcareer team budget 3000 examples/team/staff.csv --target it-project-manager=2 --by 2028-12-31
+  pmcareer team budget "5000 GBP" examples/team/staff.csv --target "senior pm" --target scrum-master=1
 """
 
 
@@ -50,6 +50,6 @@ def budget(**values: Any) -> int:
     roster = team_roster(catalog, values["roster"], common.as_of, reading)
     how = BudgetAsked(values["amount"], wanted_of(catalog, values["target"]), values["by"], values["nearest"])
     found = team_budget(catalog, roster, asked, how, lambda items: watched(items, "Planning", common))
-    if common.format == "csv":
-        return answer(budget_sheet(found, asked.audience), common)
-    return answer(budget_report(found, asked.audience, words_for(catalog)), common)
+    names = words_for(catalog)
+    report, sheet = budget_report(found, asked.audience, names), budget_sheet(found, asked.audience)
+    return answer_sheet(report, sheet, "Choice", common)

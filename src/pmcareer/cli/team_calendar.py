@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 _EPILOG = """\b
 Examples:
-  pmcareer team calendar staff.csv -o calendars --namespace 3f0d6c1e-5b1c-4c62-9a3e-0f6f5d1f2a77
-  pmcareer team calendar staff.csv -o calendars --per manager --team-view
-The folder keeps the namespace: later runs need none, and update the files in place.
+  pmcareer team calendar examples/team/staff.csv -o calendars --namespace 3f0d6c1e-5b1c-4c62-9a3e-0f6f5d1f2a77
+  pmcareer team calendar examples/team/staff.csv -o team --per manager --namespace 3f0d6c1e-5b1c-4c62-9a3e-0f6f5d1f2a77
+The folder keeps the namespace; later runs need none, and update in place.
 """
 DEFAULT_KINDS = (
     "renew-by,window-opens,reporting-grace-ends,earning-grace-ends,suspension-ends,expires,yearly-minimum,fee-due"

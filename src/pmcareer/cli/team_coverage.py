@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pmcareer.cli.answering import answer
+from pmcareer.cli.answering import answer_sheet
 from pmcareer.cli.options import common_of, common_options
 from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
 
@@ -40,6 +40,6 @@ def coverage(**values: Any) -> int:
     catalog = load_catalog(common.catalogs)
     roster = team_roster(catalog, values["roster"], common.as_of, reading)
     found = team_coverage(catalog, roster, asked, values["by"], values["minimum"])
-    if common.format == "csv":
-        return answer(coverage_sheet(found), common)
-    return answer(coverage_report(found, asked.audience, catalog.index.short_names("certifications")), common)
+    names = catalog.index.short_names("certifications")
+    report, sheet = coverage_report(found, asked.audience, names), coverage_sheet(found)
+    return answer_sheet(report, sheet, "Cover", common)

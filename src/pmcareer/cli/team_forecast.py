@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pmcareer.cli.answering import answer
+from pmcareer.cli.answering import answer_sheet
 from pmcareer.cli.options import common_of, common_options
 from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
 
@@ -39,6 +39,6 @@ def forecast(**values: Any) -> int:
     catalog = load_catalog(common.catalogs)
     roster = team_roster(catalog, values["roster"], common.as_of, reading)
     found = team_forecast(catalog, roster, asked, values["quarters"])
-    if common.format == "csv":
-        return answer(forecast_sheet(found), common)
-    return answer(forecast_report(found, asked.audience, catalog.index.short_names("certifications")), common)
+    names = catalog.index.short_names("certifications")
+    report, sheet = forecast_report(found, asked.audience, names), forecast_sheet(found)
+    return answer_sheet(report, sheet, "Quarters", common)

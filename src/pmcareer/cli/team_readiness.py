@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pmcareer.cli.answering import answer
+from pmcareer.cli.answering import answer_sheet
 from pmcareer.cli.completion import complete_roles
 from pmcareer.cli.options import common_of, common_options
 from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
@@ -44,6 +44,6 @@ def readiness(**values: Any) -> int:
     catalog = load_catalog(common.catalogs)
     roster = team_roster(catalog, values["roster"], common.as_of, reading)
     found = team_readiness(catalog, roster, asked, values["target"], values["nearest"])
-    if common.format == "csv":
-        return answer(readiness_sheet(found, asked.audience, words_for(catalog)), common)
-    return answer(readiness_report(found, asked.audience, words_for(catalog)), common)
+    names = words_for(catalog)
+    report, sheet = readiness_report(found, asked.audience, names), readiness_sheet(found, asked.audience, names)
+    return answer_sheet(report, sheet, "Bench", common)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmcareer.cli.answering import answer
+from pmcareer.cli.answering import answer_sheet
 from pmcareer.cli.options import DATE, Common, common_of, common_options
 from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _FOLDER = click.Path(path_type=Path)
 _EPILOG = """\b
 Examples:
-  pmcareer team replay staff.csv --rules-before 2022-12-31 --rules-after 2023-01-01
-  pmcareer team replay staff.csv --catalog-after our-catalog
+  pmcareer team replay examples/team/staff.csv --rules-before 2022-12-31 --rules-after 2023-01-01
+  pmcareer team replay examples/team/staff.csv --catalog-after examples/overlays/acme
 """
 
 
@@ -38,9 +38,9 @@ def replay(**values: Any) -> int:
     found, catalog = _found(values, common, reading, asked)
     from pmcareer.views.team_replay import replay_report, replay_sheet
 
-    if common.format == "csv":
-        return answer(replay_sheet(found, asked.audience), common)
-    return answer(replay_report(found, asked.audience, catalog.index.short_names("certifications")), common)
+    names = catalog.index.short_names("certifications")
+    report, sheet = replay_report(found, asked.audience, names), replay_sheet(found, asked.audience)
+    return answer_sheet(report, sheet, "Moved", common)
 
 
 def _found(

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from pmcareer.cli.answering import answer
+from pmcareer.cli.answering import answer_sheet
 from pmcareer.cli.options import common_of, common_options
 from pmcareer.cli.output import write_through
 from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
@@ -39,9 +39,9 @@ def status(**values: Any) -> int:
     found = team_status(catalog, roster, asked)
     if rows := _rows_file(values["rows"]):
         write_through(rows, lambda made: write_status_rows(roster, found, asked, made))
-    if common.format == "csv":
-        return answer(status_sheet(found, asked.audience), common)
-    return answer(status_report(found, asked.audience, catalog.index.short_names("certifications")), common)
+    names = catalog.index.short_names("certifications")
+    report, sheet = status_report(found, asked.audience, names), status_sheet(found, asked.audience)
+    return answer_sheet(report, sheet, "Holdings", common)
 
 
 def _rows_file(path: Path | None) -> Path | None:

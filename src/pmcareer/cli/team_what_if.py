@@ -7,16 +7,16 @@ from typing import Any
 
 import click
 
-from pmcareer.cli.answering import answer
+from pmcareer.cli.answering import answer_sheet
 from pmcareer.cli.completion import complete_roles
 from pmcareer.cli.options import DATE, common_of, common_options
 from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
 
 _EPILOG = """\b
 Examples:
-  pmcareer team what-if staff.csv --leave E-02
-  pmcareer team what-if staff.csv --earn "E-03=PRINCE2 Practitioner" --promote E-04=junior-project-manager
-  pmcareer team what-if staff.csv --join "Ana,role=project-manager,location=Leeds,pmp:2025-03-01" --by location
+  pmcareer team what-if examples/team/staff.csv --leave E-02
+  pmcareer team what-if examples/team/staff.csv --earn "E-03=PRINCE2 Practitioner" --promote E-04=junior-project-manager
+  pmcareer team what-if examples/team/staff.csv --join "Ana,role=project-manager,location=Leeds,pmp:2025-03-01"
 """
 
 
@@ -55,6 +55,5 @@ def what_if(**values: Any) -> int:
     how = WhatIfAsked(values["by"], values["minimum"], values["target"])
     found = team_what_if(catalog, roster, asked, said, how)
     names = words_for(catalog)
-    if common.format == "csv":
-        return answer(what_if_sheet(found, asked.audience, names), common)
-    return answer(what_if_report(found, asked.audience, names), common)
+    report, sheet = what_if_report(found, asked.audience, names), what_if_sheet(found, asked.audience, names)
+    return answer_sheet(report, sheet, "Differences", common)

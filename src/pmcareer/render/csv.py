@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pmcareer.views.report import Report, Table
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""How a text begins that a spreadsheet takes for a formula."""
 
 
 def render_csv(report: Report) -> str:
@@ -34,7 +35,7 @@ def csv_rows(rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 def defused(text: str) -> str:
     """*text* with a leading apostrophe where a spreadsheet would take it for a formula; plain numbers stay."""
-    if not text.startswith(_FORMULA_STARTS) or _is_number(text):
+    if not text.startswith(FORMULA_STARTS) or _is_number(text):
         return text
     return f"'{text}"
 

@@ -8,7 +8,7 @@ from pmcareer.team.audience import Audience, seen
 from pmcareer.team.budget import Choice, Option, TeamBudget, Wanted
 from pmcareer.views.plain_data import plain_day, plain_money
 from pmcareer.views.report import Block, Cell, Column, Lines, Plain, Report, Table
-from pmcareer.views.team_words import audience_document, shown
+from pmcareer.views.team_words import audience_document, sheet_columns, shown
 
 SCHEMA = "pmcareer.team-budget/1"
 SHEET = ("person", "role", "target", "certifications", "cost", "currency", "ready_on")
@@ -53,8 +53,7 @@ def budget_sheet(answer: TeamBudget, audience: Audience) -> Report:
         )
         for one in seen(answer.choice.options, audience)
     )
-    columns = tuple(Column(title, "right" if title == "cost" else "left") for title in SHEET)
-    return Report("", (Table(columns, rows),), {}, notes=tuple(_notes(answer)))
+    return Report("", (Table(sheet_columns(SHEET, ("cost",)), rows),), {}, notes=tuple(_notes(answer)))
 
 
 def _blocks(answer: TeamBudget, rows: Sequence[Option], audience: Audience, names: Names) -> Iterator[Block]:

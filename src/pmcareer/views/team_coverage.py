@@ -8,7 +8,7 @@ from pmcareer.team.audience import Audience
 from pmcareer.team.coverage import CoverageRow, TeamCoverage
 from pmcareer.views.plain_data import plain_day
 from pmcareer.views.report import Block, Cell, Column, Lines, Plain, Report, Table
-from pmcareer.views.team_words import LISTED, audience_document, group_name, shown
+from pmcareer.views.team_words import LISTED, audience_document, group_name, sheet_columns, shown
 from pmcareer.views.wording import counted
 
 SCHEMA = "pmcareer.team-coverage/1"
@@ -42,7 +42,7 @@ def coverage_sheet(answer: TeamCoverage) -> Report:
         )
         for row in answer.rows
     )
-    return Report("", (Table(tuple(Column(title) for title in SHEET), rows),), {})
+    return Report("", (Table(sheet_columns(SHEET, ("holders", "falls_to")), rows),), {})
 
 
 def sentence(row: CoverageRow, names: Names) -> str:

@@ -10,7 +10,7 @@ from pmcareer.team.audience import Audience
 from pmcareer.team.forecast import ForecastRow, Quarter, TeamForecast
 from pmcareer.views.plain_data import plain_money, plain_number
 from pmcareer.views.report import Block, Cell, Column, Lines, Plain, Report, Table
-from pmcareer.views.team_words import audience_document
+from pmcareer.views.team_words import audience_document, sheet_columns
 from pmcareer.views.wording import counted, number
 
 SCHEMA = "pmcareer.team-forecast/1"
@@ -42,7 +42,7 @@ def forecast_report(answer: TeamForecast, audience: Audience, names: Names) -> R
 def forecast_sheet(answer: TeamForecast) -> Report:
     """The rows for a spreadsheet, one for each currency."""
     rows = tuple(tuple(Cell(text) for text in cells) for row in answer.rows for cells in _sheet_rows(row))
-    return Report("", (Table(tuple(Column(title) for title in SHEET), rows),), {})
+    return Report("", (Table(sheet_columns(SHEET, ("renewals", "units", "fees", "fees_unknown")), rows),), {})
 
 
 def _sheet_rows(row: ForecastRow) -> Iterator[tuple[str, ...]]:

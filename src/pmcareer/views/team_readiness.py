@@ -10,7 +10,7 @@ from pmcareer.team.audience import Audience, seen
 from pmcareer.team.readiness import Judged, Missing, ReadinessRow, TeamReadiness
 from pmcareer.views.plain_data import plain_money, plain_number
 from pmcareer.views.report import Block, Cell, Column, Lines, Plain, Report, Table
-from pmcareer.views.team_words import audience_document, shown
+from pmcareer.views.team_words import audience_document, sheet_columns, shown
 from pmcareer.views.wording import number, requirement
 
 SCHEMA = "pmcareer.team-readiness/1"
@@ -35,7 +35,7 @@ def readiness_report(answer: TeamReadiness, audience: Audience, names: Names) ->
 def readiness_sheet(answer: TeamReadiness, audience: Audience, names: Names) -> Report:
     """The rows for a spreadsheet."""
     rows = tuple(tuple(Cell(text) for text in _sheet_row(row, names)) for row in seen(answer.rows, audience))
-    return Report("", (Table(tuple(Column(title) for title in SHEET), rows),), {}, notes=tuple(_notes(answer)))
+    return Report("", (Table(sheet_columns(SHEET, ("months", "cost")), rows),), {}, notes=tuple(_notes(answer)))
 
 
 def missing_words(missing: Missing, names: Names, *, plain: bool = False) -> str:

@@ -39,7 +39,7 @@ def status_report(answer: TeamStatus, audience: Audience, names: Names) -> Repor
 
 def status_sheet(answer: TeamStatus, audience: Audience) -> Report:
     """The rows for a spreadsheet."""
-    rows = tuple(tuple(Cell(text) for text in sheet_row(row)) for row in seen(answer.rows or (), audience))
+    rows = tuple(_toned(row) for row in seen(answer.rows or (), audience))
     return Report("", (Table(tuple(Column(title) for title in SHEET), rows),), {}, notes=())
 
 
@@ -47,6 +47,11 @@ def sheet_row(row: StatusRow) -> tuple[str, ...]:
     """The cells of ``SHEET``."""
     expires = row.expires.isoformat() if row.expires else ""
     return (row.person, row.certification, row.status.value, expires, "yes" if row.conferred else "")
+
+
+def _toned(row: StatusRow) -> tuple[Cell, ...]:
+    person, certification, status, *rest = map(Cell, sheet_row(row))
+    return (person, certification, Cell(status.text, TONES[row.status]), *rest)
 
 
 def _blocks(answer: TeamStatus, rows: Sequence[StatusRow], names: Names) -> Iterator[Block]:

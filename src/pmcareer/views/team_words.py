@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from pmcareer.model.rosters import SetAside
 from pmcareer.team.audience import Audience, seen_findings
 from pmcareer.team.groups import UNSAID
-from pmcareer.views.report import Cell, Lines, Plain
+from pmcareer.views.report import Cell, Column, Lines, Plain, Report, Table
 from pmcareer.views.wording import counted
 
 LISTED = 20
@@ -58,3 +59,20 @@ def shown(rows: Sequence[tuple[Cell, ...]], width: int) -> tuple[tuple[Cell, ...
 def sheet(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> tuple[tuple[Cell, ...], ...]:
     """Rows for a spreadsheet: a value in each cell, nothing where there is none."""
     return tuple(tuple(Cell("" if row[c] is None else str(row[c])) for c in columns) for row in rows)
+
+
+def sheet_columns(titles: Sequence[str], numbers: Sequence[str]) -> tuple[Column, ...]:
+    """The columns of a spreadsheet; those called *numbers* hold nothing else."""
+    return tuple(Column(title, "right" if title in numbers else "left") for title in titles)
+
+
+def workbook(report: Report, sheet: Report, title: str) -> Report:
+    """*report* for a workbook: all rows on a sheet called *title*, then what is summed up; cut lists are left out."""
+    rows = tuple(replace(block, title=title) for block in sheet.blocks if isinstance(block, Table))
+    rest = tuple(block for block in report.blocks if not (isinstance(block, Table) and _is_cut(block)))
+    return replace(report, blocks=(*rows, *rest))
+
+
+def _is_cut(table: Table) -> bool:
+    """Whether its last row says how many more there are (``shown``)."""
+    return len(table.rows) > LISTED and table.rows[-1][0].text.startswith("… ")
