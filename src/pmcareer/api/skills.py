@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+
 from pmcareer.advice.skill_gaps import LEVELS, SkillGap, SkillLevel, paying_above, skill_gaps
 from pmcareer.api.names import Names, role_names
 from pmcareer.api.recording import record_all
