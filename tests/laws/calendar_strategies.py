@@ -44,7 +44,6 @@ def entries(draw: st.DrawFn, keys: st.SearchStrategy[Key]) -> Entry:
         categories=tuple(draw(st.lists(TEXTS, max_size=3))),
         tentative=draw(st.booleans()),
         cancelled=draw(st.booleans()),
-        done=draw(st.booleans()),
         busy=not whole_days and draw(st.booleans()),
         url=draw(URLS),
         location=draw(TEXTS),

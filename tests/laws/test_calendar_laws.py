@@ -183,16 +183,33 @@ def test_a_moved_deadline_keeps_its_uid(entry: Entry, one: dt.date, other: dt.da
 
 
 @given(AGENDAS, st.integers(0, 120))
-def test_what_vanishes_is_cancelled_sixty_days_long(shown: list[Entry], days: int) -> None:
+def test_what_will_not_come_is_cancelled_and_what_is_over_stays(shown: list[Entry], days: int) -> None:
+    """Each for sixty days: what is cancelled from that day on, what is over from its last one on."""
+    over = {uid(entry) for entry in shown if entry.ends_on < LATER and not entry.cancelled}
     gone = export([], LATER, export(shown))
-    assert {str(event["STATUS"]) for event in parsed(gone)} <= {"CANCELLED"}
     assert lint(gone) == []
-    already = {entry.key.uid(NAMESPACE) for entry in shown if entry.cancelled}  # stamped at the first export
-    left = parsed(export([], LATER + dt.timedelta(days=days), gone))
-    expected = {
-        entry.key.uid(NAMESPACE) for entry in shown if days + (10 if entry.key.uid(NAMESPACE) in already else 0) < 60
-    }
-    assert {str(event["UID"]) for event in left} == expected
+    cancelled = {str(event["UID"]) for event in parsed(gone) if event["STATUS"] == "CANCELLED"}
+    assert cancelled == {uid(entry) for entry in shown} - over
+    later = LATER + dt.timedelta(days=days)
+    left = {str(event["UID"]) for event in parsed(export([], later, gone))}
+    for entry in shown:
+        since = entry.ends_on if uid(entry) in over else AS_OF if entry.cancelled else LATER
+        stands = (later - since).days <= 60 if uid(entry) in over else (later - since).days < 60
+        reached = uid(entry) not in over or (LATER - since).days <= 60
+        assert (uid(entry) in left) is (stands and reached)
+
+
+@given(AGENDAS)
+def test_what_is_done_is_told_to_those_who_saw_it_due(shown: list[Entry]) -> None:
+    done = [replace(entry, done=True) for entry in shown]
+    assert parsed(export(done)) == []
+    told = parsed(export(done, LATER, export(shown)))
+    assert [str(event["UID"]) for event in told] == [uid(entry) for entry in shown]
+    assert all(str(event["SUMMARY"]).startswith("Done: ") and not event.walk("VALARM") for event in told)
+
+
+def uid(entry: Entry) -> str:
+    return entry.key.uid(NAMESPACE)
 
 
 PROGRAM = """
