@@ -106,6 +106,16 @@ def test_wrong_options_are_refused(options: tuple[str, ...], words: str, tmp_pat
     assert not (tmp_path / "pmcareer.yaml").exists()
 
 
+@pytest.mark.parametrize(
+    "holds", [("pmp", "PMP 2024-06"), ("PMP 2024-06", "pmp"), ("pmp 2023-01-05", "pmp:2024-06-01")]
+)
+def test_the_answer_with_a_day_wins_and_of_two_days_the_later_answer(holds: tuple[str, str], tmp_path: Path) -> None:
+    done = start(tmp_path, "--yes", "--hold", holds[0], "--hold", "csm", "--hold", holds[1])
+    assert done.code == 0, done.error
+    found = [(one["id"], str(one.get("earned"))) for one in said(tmp_path)["certifications"]]
+    assert sorted(found) == [("csm", "None"), ("pmp", "2024-06-01")]
+
+
 def test_an_existing_profile_is_completed_and_never_overwritten(tmp_path: Path) -> None:
     text = "# mine\nregion: us   # home\ncertifications:\n  - {id: pmp, earned: 2024-06-15}  # big\n"
     (tmp_path / "pmcareer.yaml").write_text(text, encoding="utf-8")
@@ -205,6 +215,46 @@ def test_one_may_go_back_and_ask_what_may_be_answered(tmp_path: Path) -> None:
         terminal.wait_for_end()
     assert terminal.exit_code == 130
     assert said(tmp_path, "pmcareer.draft.yaml") == {"region": "uk", "role": "scrum master"}
+
+
+@needs_terminals
+def test_back_always_returns_to_the_question_before_also_where_one_went_on(tmp_path: Path) -> None:
+    def begin() -> Terminal:
+        return Terminal(tmp_path, "init", "--plain", "--as-of", AS_OF, kind="xterm")
+
+    with begin() as terminal:
+        terminal.answer("Where do you work?", "us")
+        terminal.answer("What are you now?", "")
+        terminal.answer("Your highest degree?", "bachelor")
+        terminal.answer("A certification that you hold", "pmp")
+        terminal.answer("Another one?", "PMP 2024-06")
+        terminal.expect("Another one?")
+        terminal.stop()
+        terminal.wait_for_end()
+    assert said(tmp_path, "pmcareer.draft.yaml")["certifications"] == ["PMP 2024-06"]
+    with begin() as terminal:
+        terminal.expect("So far: PMP 2024-06")
+        terminal.answer("A certification that you hold", "back")
+        terminal.answer("Your highest degree?", "back")
+        terminal.answer("What are you now?", "back")
+        terminal.answer("Where do you work?", "back")
+        terminal.expect("This is the first question.")
+        terminal.answer("Where do you work?", "uk")
+        terminal.answer("What are you now?", "")
+        terminal.answer("Your highest degree?", "master")
+        terminal.answer("A certification that you hold", "")  # what was said to it stays
+        terminal.answer("How many hours a week", "back")
+        terminal.expect("Taken back: PMP 2024-06")
+        terminal.answer("A certification that you hold", "csm")
+        terminal.expect("Another one?")
+        terminal.stop()
+        terminal.wait_for_end()
+    assert said(tmp_path, "pmcareer.draft.yaml") == {
+        "region": "uk",
+        "role": None,
+        "education": "master",
+        "certifications": ["csm"],
+    }
 
 
 @needs_terminals

@@ -127,12 +127,33 @@ class Interview:
             case _:
                 return self._name(value)
 
+    def before(self, key: str) -> Question | None:
+        """The question that was put before that of *key*, answered or skipped; None where there is none."""
+        earlier = QUESTIONS[: QUESTIONS.index(BY_KEY[key])]
+        asked = (one for one in reversed(earlier) if one.key in self.given and not self.is_known(one.key))
+        return next((one for one in asked if self._is_due(one)), None)
+
+    def several(self, key: str) -> tuple[str, ...]:
+        """The answers so far to a question that takes several."""
+        given = self.given.get(key) or ()
+        return (given,) if isinstance(given, str) else given
+
     def answer(self, key: str, text: str) -> str:
-        """Take an answer (one more, where several may be given), and say what is understood."""
+        """Take an answer (one more, where several may be given), and say what is understood.
+
+        Of two answers about one certification that with a day is kept; of two with days, the later answer.
+        """
         said = self.understood(key, text)
-        before = self.given.get(key)
-        self.given[key] = (*(before or ()), text) if BY_KEY[key].many else text
-        return said
+        if not BY_KEY[key].many:
+            self.given[key] = text
+            return said
+        new = _certification(self, text)
+        others = [one for one in self.several(key) if _certification(self, one).id != new.id]
+        told = next((one for one in self.several(key) if one not in others), text)
+        if new.earned is None and _certification(self, told).earned:
+            return f"{self.understood(key, told)}, as said before"
+        self.given[key] = (*others, text)
+        return said if told == text else f"{said}, in the place of {told}"
 
     def skip(self, key: str) -> None:
         """Leave a question; what was said to it before stays."""
@@ -183,13 +204,10 @@ class Interview:
         return made if any(change is not namespace for change in made) else []
 
     def _holdings(self) -> Iterator[Change]:
-        texts = self.given.get("certifications") or ()
-        seen: set[CertificationId] = set()
-        for text in [texts] if isinstance(texts, str) else texts:
+        for text in self.several("certifications"):
             held = _certification(self, text)
-            if held.id not in seen and place_of(self.profile, held.id) is None:
+            if place_of(self.profile, held.id) is None:
                 yield AddHolding(Holding(held.id, earned=held.earned), held.assumed)
-            seen.add(held.id)
 
     def _value(self, key: str, text: str) -> Any:
         return _PARSERS[key](self, text.strip())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 import click
@@ -90,24 +90,47 @@ def _completer(choices: Sequence[tuple[str, str]]) -> Any:
 
 def hold(interview: Interview, asker: Asker, keep: Callable[[], None]) -> None:
     """Ask all that is open; *keep* is called after each answer. Raises StoppedError where the person leaves."""
-    from pmcareer.api.interview import BY_KEY
-
-    asked: list[str] = []
-    last = next(reversed(interview.given), "")
-    if last and BY_KEY[last].many:  # stopped among several answers: there may be more
-        _ask(interview, BY_KEY[last], asker, keep)
-    while (question := next(interview.open(), None)) is not None:
+    done: set[str] = set()
+    while (question := _next(interview, done)) is not None:
         if _ask(interview, question, asker, keep):
-            asked.append(question.key)
-        elif interview.given.pop(question.key, None) is None and asked:
-            interview.given.pop(asked.pop(), None)
+            done.add(question.key)
+        elif before := interview.before(question.key):
+            done.discard(before.key)
+            _take_back(interview, before)
+        else:
+            _take_back(interview, question)
+            _tell("This is the first question.")
         keep()
+
+
+def _next(interview: Interview, done: Collection[str]) -> Question | None:
+    """The first open question; before it one that takes several answers, if nobody has said that these are all."""
+    from pmcareer.api.interview import QUESTIONS
+
+    waiting = next(interview.open(), None)
+    for question in QUESTIONS:
+        if question == waiting:
+            break
+        later = QUESTIONS[QUESTIONS.index(question) + 1 :]
+        is_last = not any(one.key in interview.given for one in later)
+        if question.many and question.key not in done and interview.several(question.key) and is_last:
+            return question
+    return waiting
+
+
+def _take_back(interview: Interview, question: Question) -> None:
+    """Forget the answer to a question, which is put again."""
+    if said := ", ".join(interview.several(question.key)):
+        _tell(f"Taken back: {said}")
+    interview.given.pop(question.key, None)
 
 
 def _ask(interview: Interview, question: Question, asker: Asker, keep: Callable[[], None]) -> bool:
     """One question until it is answered or skipped; false where the person wants back."""
     suggested: list[str] = []
     again = False
+    if question.many and (said := ", ".join(interview.several(question.key))):
+        _tell(f"So far: {said}")
     while True:
         typed = asker.line(_wording(question, again=again), interview.choices(question.key)).strip()
         if typed.isdigit() and 0 < int(typed) <= len(suggested):
