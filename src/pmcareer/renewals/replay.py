@@ -189,6 +189,9 @@ class Replay:
         opens = window_opens(self.cycles[-1])
         if opens and on < opens:
             self.report.warn("renewal-before-window", f"renewed on {on}, but the window opens on {opens}")
+        if on == self.cycles[-1].last_day:
+            self._renew_at_the_end(on, route)
+            return
         if route.next_from.value is NextFrom.EVENT and not self._open_rivals(route):
             self.award(on, extends=extends_by(route), route=route)
             return
@@ -199,6 +202,15 @@ class Replay:
             self._dispute(DisputedDay(later, "if the renewals in between were made and only not recorded"))
         if self._open_rivals(route) or not route.next_from.known:
             self._weigh_restart(on, route)
+
+    def _renew_at_the_end(self, on: date, route: Route) -> None:
+        """On the last day itself: whatever the route counts from, the next cycle begins on the day after.
+
+        The old cycle lasts through that day; counted from the day itself each renewal would cost one (0030).
+        """
+        if route.next_from.value is NextFrom.EVENT:
+            self.clock = replace(self.ticking, awarded=on)
+        self.follow_on(on, route)
 
     def _open_rivals(self, route: Route) -> bool:
         """Whether the sources leave open from when this route counts the next cycle."""
