@@ -18,7 +18,7 @@ from pmcareer.model.rosters import HoldingRow, PersonRow, SmallRoster
 from pmcareer.renewals.answer import assess
 from pmcareer.renewals.scheme import Scheme
 from pmcareer.renewals.status import Status
-from pmcareer.team.columns.cases import engine_by_day
+from pmcareer.team.columns.engine import engine_by_day
 from pmcareer.team.columns.suites import SuiteCase, forgetting_circles
 from pmcareer.team.interactions import date_circles
 from pmcareer.team.standings import StandingBook, as_held, in_case_order

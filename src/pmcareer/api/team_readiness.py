@@ -100,7 +100,7 @@ def large_readiness(
 
 def counting_statuses() -> tuple[int, ...]:
     """The statuses in which a holding counts for the planner, by their numbers in the database."""
-    from pmcareer.team.columns.cases import STATUSES
+    from pmcareer.team.columns.answers import STATUSES
 
     return tuple(number for number, status in enumerate(STATUSES) if status in COUNTS)
 

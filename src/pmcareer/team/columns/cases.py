@@ -1,4 +1,4 @@
-"""Cases of a large roster: one scan into a narrow table, each distinct case to the engine once, answers joined back.
+"""Cases of a large roster: one scan into a narrow table, and what each person holds of one circle as a case.
 
 Tables made here, all temporary:
 
@@ -7,41 +7,35 @@ Tables made here, all temporary:
     is a holding), the groups asked for, ``own`` (number of the certification), ``circle`` (number of what it is
     answered with), ``earned``, ``more`` (renewals, route and the issuer's day as text; NULL for none), ``findings``,
     ``h`` (a hash of person and circle), ``person`` (where the certification interacts with others, else NULL).
-``single`` and ``joint``
-    Counts of cases of one holding by groups, and persons with several holdings of one circle, each with a ``case_id``.
-``answers``
-    What the engine says of each case: ``case_id``, ``own``, ``status`` (number), ``expires``, ``conferred``.
+``keys`` and ``single``
+    The distinct cases of one holding with ``case_id`` and how often each is, ``n``; the same by groups, a line each.
+``joint`` with ``joint_keys`` and ``suit_keys``
+    Persons with several holdings of one circle, each with a ``case_id``: of ``joint_keys``, where the case is ``rows``,
+    or, in suites that forget (``suites``), of ``suit_keys``: a ``kind`` of ``suit_kinds`` and one ``day``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pmcareer.model.ids import CertificationId
 from pmcareer.model.rosters import HoldingRow
-from pmcareer.renewals.histories import history_of
 from pmcareer.renewals.scheme import Scheme
-from pmcareer.renewals.status import DUE_WITHIN, Status
-from pmcareer.team.columns.doubts import doubtful_days
+from pmcareer.team.columns.database import insert
+from pmcareer.team.columns.engine import engine_by_day
 from pmcareer.team.columns.roster import Lines
-from pmcareer.team.columns.spans import DayCase, Seen
-from pmcareer.team.columns.suites import SuiteCase, forgetting_circles, standings_by_day
+from pmcareer.team.columns.suites import forgetting_circles
 from pmcareer.team.interactions import Circles, circle_of
-from pmcareer.team.standings import COVERING, Standing, StandingBook, as_held, in_case_order, standing_of
+from pmcareer.team.standings import StandingBook, in_case_order
 from pmcareer.values import dataclass
 
 if TYPE_CHECKING:
     import duckdb
 
-BATCH = 20_000
 MEMORY_LIMIT = "320MB"
 """For the database; what exceeds it is spilled. The process needs as much again for Python and for reading."""
-STATUSES = tuple(Status)
-COVERING_NUMBERS = ", ".join(str(STATUSES.index(status)) for status in sorted(COVERING))
-
-Answer = tuple[int, int, int, "date | None", bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +62,7 @@ def count_lines(
         {"certification": "VARCHAR", "own": "SMALLINT", "circle": "SMALLINT", "joins": "BOOLEAN"},
         rows,
     )
-    named = "".join(f"{group}, " for group in groups)
+    named = _named(groups)
     connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
     connection.execute("SET preserve_insertion_order = false")  # counts have none, and it costs memory
     connection.execute("ATTACH IF NOT EXISTS ':memory:' AS kept (COMPRESS)")
@@ -89,63 +83,98 @@ MORE = (
 )
 
 
+def _named(groups: Sequence[str]) -> str:
+    return "".join(f"{group}, " for group in groups)
+
+
 def sort_cases(
     connection: duckdb.DuckDBPyConnection, source: Lines, groups: Sequence[str], suites: Suites | None = None
 ) -> None:
-    """Make ``single`` and ``joint`` of ``kept.lines``; with *suites* cases that these make alike become one.
+    """Make ``keys``, ``single`` and ``joint`` of ``kept.lines``; with *suites* cases that these make alike become one.
 
     Who has several holdings of a circle is first looked for by hash, and then by name: two names of one hash make
     joint cases of one holding each.
     """
-    named = "".join(f"{group}, " for group in groups)
-    any_ = "".join(f"any_value({group}) AS {group}, " for group in groups)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE likely AS SELECT h FROM kept.lines WHERE holds GROUP BY h HAVING count(*) > 1"
     )
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE together AS SELECT * FROM ({_likely_lines(connection, source, named)}) l"
+        f"CREATE OR REPLACE TEMP TABLE together AS SELECT * FROM ({_likely_lines(connection, source, groups)}) l"
     )
-    _find_spans(connection, suites)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE keys AS SELECT row_number() OVER () AS case_id, * FROM ("
+        "SELECT own, earned, more, count(*) AS n FROM kept.lines WHERE holds AND h NOT IN (FROM likely) GROUP BY ALL)"
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW single AS SELECT {_named(groups)}case_id, 1 AS n FROM kept.lines l JOIN keys k "
+        f"ON {SAME} WHERE holds AND h NOT IN (FROM likely)"
+    )
+    _sort_suited(connection, groups, suites)
+    _sort_joint(connection, groups)
+
+
+SAME = "l.own = k.own AND l.earned IS NOT DISTINCT FROM k.earned AND l.more IS NOT DISTINCT FROM k.more"
+"""Whether a line is of a case of one holding."""
+
+
+def _likely_lines(connection: duckdb.DuckDBPyConnection, source: Lines, groups: Sequence[str]) -> str:
+    """The lines of the likely, with their persons; the roster is only read again where somebody is not named."""
+    unnamed = "SELECT 1 FROM kept.lines WHERE holds AND person IS NULL AND h IN (FROM likely) LIMIT 1"
+    columns = f"person, {_named(groups)}own, circle, earned"
+    if not connection.execute(unnamed).fetchall():
+        return f"SELECT {columns}, more FROM kept.lines WHERE holds AND h IN (FROM likely)"
+    return (
+        f"SELECT {columns}, {MORE} AS more FROM ({source.select}) s JOIN numbers USING (certification) "
+        f"WHERE kind = 'holding' AND {KEY} IN (FROM likely)"
+    )
+
+
+def _sort_suited(connection: duckdb.DuckDBPyConnection, groups: Sequence[str], suites: Suites | None) -> None:
+    """``suited``: who holds several of a forgetting suite, where each holding has its own day and nothing more.
+
+    ``own`` was earned last, on ``day``; ``before`` are the spans (``span`` of ``spans``) of all others.
+    """
+    spans = list(suites.spans(connection)) if suites and suites.circles else []
+    columns = {"span": "INTEGER", "own": "SMALLINT", "first": "DATE", "last": "DATE"}
+    insert(connection, "spans", columns, [(n, *span) for n, span in enumerate(spans)])
+    circles = ", ".join(map(str, suites.circles)) if suites and suites.circles else "NULL"
+    held = (
+        f"SELECT person, circle, {_any(groups)}max(earned) AS day, arg_max(t.own, earned) AS own, "
+        "list_sort(list(span)) AS held, arg_max(span, earned) AS latest FROM together t LEFT JOIN spans s "
+        f"ON t.own = s.own AND t.earned BETWEEN s.first AND s.last WHERE circle IN ({circles}) GROUP BY person, circle "
+        "HAVING count(*) > 1 AND bool_and(earned IS NOT NULL AND more IS NULL) "
+        "AND list_unique(list(t.own)) = count(*) AND list_unique(list(earned)) = count(*)"
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE suited AS SELECT person, circle, {_named(groups)}own, day, "
+        f"list_filter(held, lambda span: span <> latest) AS before FROM ({held})"
+    )
+
+
+def _sort_joint(connection: duckdb.DuckDBPyConnection, groups: Sequence[str]) -> None:
     statements = (
-        f"CREATE OR REPLACE TEMP TABLE counts AS SELECT {named}own, earned, more, count(*) AS n FROM kept.lines "
-        "WHERE holds AND h NOT IN (FROM likely) GROUP BY ALL",
-        "CREATE OR REPLACE TEMP TABLE keys AS SELECT row_number() OVER () AS case_id, own, earned, more "
-        "FROM (SELECT DISTINCT own, earned, more FROM counts)",
-        f"CREATE OR REPLACE TEMP TABLE single AS SELECT {named}case_id, n FROM counts c JOIN keys k ON c.own = k.own "
-        "AND c.earned IS NOT DISTINCT FROM k.earned AND c.more IS NOT DISTINCT FROM k.more",
-        f"CREATE OR REPLACE TEMP TABLE persons AS SELECT person, {any_}"
-        "list_sort(list({'own': own, 'earned': earned, 'more': more, 'span': span})) AS rows "
-        "FROM spanned GROUP BY person, circle",
-        "CREATE OR REPLACE TEMP TABLE joint_keys AS SELECT (SELECT count(*) FROM keys) + row_number() OVER () "
-        "AS case_id, rows FROM (SELECT DISTINCT rows FROM persons)",
-        f"CREATE OR REPLACE TEMP TABLE joint AS SELECT person, {named}case_id "
-        "FROM persons JOIN joint_keys USING (rows)",
+        "CREATE OR REPLACE TEMP TABLE suit_kinds AS SELECT row_number() OVER () AS kind, * "
+        "FROM (SELECT DISTINCT before, own FROM suited)",
+        f"CREATE OR REPLACE TEMP TABLE suit_days AS SELECT person, {_named(groups)}kind, day "
+        "FROM suited JOIN suit_kinds USING (before, own)",
+        "CREATE OR REPLACE TEMP TABLE suit_keys AS SELECT (SELECT count(*) FROM keys) + row_number() OVER () "
+        "AS case_id, kind, day FROM (SELECT DISTINCT kind, day FROM suit_days)",
+        f"CREATE OR REPLACE TEMP TABLE persons AS SELECT person, {_any(groups)}"
+        "list_sort(list({'own': own, 'earned': earned, 'more': more})) AS rows "
+        "FROM together ANTI JOIN suited USING (person, circle) GROUP BY person, circle",
+        "CREATE OR REPLACE TEMP TABLE joint_keys AS SELECT (SELECT count(*) FROM keys) + "
+        "(SELECT count(*) FROM suit_keys) + row_number() OVER () AS case_id, rows "
+        "FROM (SELECT DISTINCT rows FROM persons)",
+        f"CREATE OR REPLACE TEMP TABLE joint AS SELECT person, {_named(groups)}case_id "
+        f"FROM persons JOIN joint_keys USING (rows) UNION ALL SELECT person, {_named(groups)}case_id "
+        "FROM suit_days JOIN suit_keys USING (kind, day)",
     )
     for statement in statements:
         connection.execute(statement)
 
 
-def _find_spans(connection: duckdb.DuckDBPyConnection, suites: Suites | None) -> None:
-    """``spanned``: the lines of the likely; in forgetting suites with the ``span`` of all but the last award.
-
-    Only where every holding has its own day and nothing more is known of it.
-    """
-    if suites is None or not suites.circles:
-        connection.execute("CREATE OR REPLACE TEMP VIEW spanned AS SELECT *, NULL::DATE AS span FROM together")
-        return
-    insert(connection, "spans", {"own": "SMALLINT", "first": "DATE", "last": "DATE"}, list(suites.spans(connection)))
-    circles = ", ".join(map(str, suites.circles))
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE suited AS SELECT person, circle, max(earned) AS final FROM together "
-        f"WHERE circle IN ({circles}) GROUP BY person, circle HAVING bool_and(earned IS NOT NULL AND more IS NULL) "
-        "AND count(DISTINCT own) = count(*) AND count(DISTINCT earned) = count(*) AND count(*) > 1"
-    )
-    connection.execute(
-        "CREATE OR REPLACE TEMP VIEW spanned AS SELECT t.* EXCLUDE (earned), "
-        "CASE WHEN final IS NULL OR earned = final THEN earned END AS earned, "
-        "CASE WHEN earned < final THEN s.last END AS span FROM together t LEFT JOIN suited USING (person, circle) "
-        "LEFT JOIN spans s ON earned < final AND t.own = s.own AND t.earned BETWEEN s.first AND s.last"
-    )
+def _any(groups: Sequence[str]) -> str:
+    return "".join(f"any_value({group}) AS {group}, " for group in groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,105 +204,6 @@ def suites_of(book: StandingBook, numbers: Numbers) -> Suites:
     return Suites(tuple(sorted(map(numbers.of, found))), book.scheme, book.as_of, book.due_within, numbers)
 
 
-def _likely_lines(connection: duckdb.DuckDBPyConnection, source: Lines, named: str) -> str:
-    """The lines of the likely, with their persons; the roster is only read again where somebody is not named."""
-    unnamed = "SELECT 1 FROM kept.lines WHERE holds AND person IS NULL AND h IN (FROM likely) LIMIT 1"
-    columns = f"person, {named}own, circle, earned"
-    if not connection.execute(unnamed).fetchall():
-        return f"SELECT {columns}, more FROM kept.lines WHERE holds AND h IN (FROM likely)"
-    return (
-        f"SELECT {columns}, {MORE} AS more FROM ({source.select}) s JOIN numbers USING (certification) "
-        f"WHERE kind = 'holding' AND {KEY} IN (FROM likely)"
-    )
-
-
-def answer_cases(connection: duckdb.DuckDBPyConnection, book: StandingBook, numbers: Numbers) -> None:
-    """Make ``answers``: the engine is asked of each distinct case, of days by spans where that is safe."""
-    insert(connection, "answers", _ANSWER, ())
-    for answers in in_batches(_answers(connection, book, numbers)):
-        insert(connection, "answers", _ANSWER, answers, anew=False)
-
-
-_ANSWER = {"case_id": "BIGINT", "own": "SMALLINT", "status": "TINYINT", "expires": "DATE", "conferred": "BOOLEAN"}
-
-
-def answered(columns: str) -> str:
-    """A select of *columns* of every answer, with the number ``n`` of times it was given."""
-    return (
-        f"SELECT {columns}, n FROM single JOIN answers USING (case_id) "
-        f"UNION ALL SELECT {columns}, 1 AS n FROM joint JOIN answers USING (case_id)"
-    )
-
-
-def _answers(connection: duckdb.DuckDBPyConnection, book: StandingBook, numbers: Numbers) -> Iterator[Answer]:
-    alone = [own not in _conferring(book.scheme) for own in numbers.certifications]
-    for own, certification in enumerate(numbers.certifications):
-        if alone[own]:
-            yield from _by_days(connection, book, own, certification)
-    others = ", ".join(str(own) for own, plain in enumerate(alone) if not plain) or "NULL"
-    as_rows = "[{'own': own, 'earned': earned, 'more': more}] AS rows"
-    single = f"SELECT case_id, {as_rows} FROM keys WHERE earned IS NULL OR more IS NOT NULL OR own IN ({others})"
-    exact = "len(list_filter(rows, lambda r: r.span IS NOT NULL)) = 0"
-    for query in (single, f"SELECT case_id, rows FROM joint_keys WHERE {exact}"):
-        for case_id, rows in fetched(connection, query):
-            for one in book.ask(case_of(rows, numbers)):
-                yield _answer(case_id, one, numbers)
-    yield from _by_suites(connection, book, numbers, f"SELECT case_id, rows FROM joint_keys WHERE NOT ({exact})")
-
-
-def _by_suites(
-    connection: duckdb.DuckDBPyConnection, book: StandingBook, numbers: Numbers, query: str
-) -> Iterator[Answer]:
-    """Cases of forgetting suites: few kinds, each over many days of the last award."""
-    kinds: dict[SuiteCase, dict[date, int]] = {}
-    for case_id, rows in fetched(connection, query):
-        before = tuple((numbers.certifications[one["own"]], one["span"]) for one in rows if one["span"])
-        (last,) = (one for one in rows if not one["span"])
-        kinds.setdefault(SuiteCase(before, numbers.certifications[last["own"]]), {})[last["earned"]] = case_id
-    for kind, ids in kinds.items():
-        members = (*(own for own, _ in kind.before), kind.last)
-        doubtful = {day for own in members for day in doubtful_days(book.scheme, own, book.as_of)}
-        doubtful |= {span + timedelta(days=n) for _, span in kind.before for n in (1, 2)}
-        for day, one in standings_by_day(kind, sorted(ids), book.ask, sorted(doubtful)):
-            yield _answer(ids[day], one, numbers)
-
-
-def _conferring(scheme: Scheme) -> frozenset[CertificationId]:
-    """Certifications that bring a title by themselves: their cases have more than one answer."""
-    return frozenset(one.when_holding[0] for one in scheme.designations if len(set(one.when_holding)) == 1)
-
-
-def _by_days(
-    connection: duckdb.DuckDBPyConnection, book: StandingBook, own: int, certification: CertificationId
-) -> Iterator[Answer]:
-    """Cases of one holding of which only the day earned is known."""
-    query = "SELECT earned, case_id FROM keys WHERE own = ? AND earned IS NOT NULL AND more IS NULL ORDER BY earned"
-    ids = dict(connection.execute(query, [own]).fetchall())
-    if not ids:
-        return
-    case = engine_by_day(book.scheme, certification, book.as_of, book.due_within)
-    for day, seen in case.of(tuple(ids)):
-        yield ids[day], own, STATUSES.index(seen.status), seen.expires, False
-
-
-def engine_by_day(scheme: Scheme, certification: CertificationId, as_of: date, due_within: int = DUE_WITHIN) -> DayCase:
-    """The engine's answers about one certification, held by itself, over the day on which it was earned."""
-    subject = scheme.subject_on(certification, as_of)
-
-    def ask(day: date) -> Seen:
-        history = history_of(subject, as_held(HoldingRow(0, "", certification, earned=day)))
-        standing, latest = standing_of(history, due_within), history.latest
-        rule = latest.rule.id if latest and latest.rule else None
-        basis = (rule, history.edition, latest.basis if latest else None, len(history.cycles))
-        return Seen(standing.status, standing.expires, basis)
-
-    return DayCase(ask, doubtful_days(scheme, certification, as_of))
-
-
-def _answer(case_id: int, one: Standing, numbers: Numbers) -> Answer:
-    return case_id, numbers.of(one.certification), STATUSES.index(one.status), one.expires, one.conferred
-
-
 def case_of(rows: Iterable[dict[str, Any]], numbers: Numbers) -> tuple[HoldingRow, ...]:
     """The case that a list of structs stands for."""
     return tuple(sorted((_row(one, numbers) for one in rows), key=in_case_order))
@@ -293,46 +223,3 @@ def _row(one: dict[str, Any], numbers: Numbers) -> HoldingRow:
         route or None,
         date.fromisoformat(says) if says else None,
     )
-
-
-# --- to and from the database -----------------------------------------------------------------------------------------
-
-
-def fetched(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of a query that has a ``case_id``, a batch at a time; others may be asked in between."""
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE waiting AS SELECT *, row_number() OVER () AS place FROM ({query}) q"
-    )
-    (count,) = connection.execute("SELECT count(*) FROM waiting").fetchall()[0]
-    for first in range(0, count, BATCH):
-        part = "SELECT * EXCLUDE (place) FROM waiting WHERE place > ? AND place <= ? ORDER BY place"
-        yield from connection.execute(part, [first, first + BATCH]).fetchall()
-
-
-def in_batches(rows: Iterable[Answer]) -> Iterator[list[Answer]]:
-    """Lists of so many rows as go into the database at once."""
-    batch: list[Answer] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def insert(
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    columns: Mapping[str, str],
-    rows: Sequence[tuple[Any, ...]],
-    *,
-    anew: bool = True,
-) -> None:
-    """Make the temporary *table* of *columns* (name and type) *anew*, or add to it; column by column, which is fast."""
-    if anew:
-        named = ", ".join(f"{name} {type_}" for name, type_ in columns.items())
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {table}({named})")
-    if rows:
-        values = ", ".join(f"unnest(?::{type_}[])" for type_ in columns.values())
-        connection.execute(f"INSERT INTO {table} SELECT {values}", [list(each) for each in zip(*rows, strict=True)])

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pmcareer.team.columns.cases import (
-    COVERING_NUMBERS,
-    Numbers,
-    answer_cases,
-    answered,
-    count_lines,
-    sort_cases,
-    suites_of,
-)
+from pmcareer.team.columns.answers import COVERING_NUMBERS, answer_cases, answered
+from pmcareer.team.columns.cases import Numbers, count_lines, sort_cases, suites_of
 from pmcareer.team.columns.roster import lines_of
 from pmcareer.team.coverage import CoverageRow, TeamCoverage, day_after
 from pmcareer.team.groups import GroupBy

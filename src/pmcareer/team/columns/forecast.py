@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pmcareer.team.columns.cases import Numbers, case_of, count_lines, fetched, sort_cases
+from pmcareer.team.columns.cases import Numbers, case_of, count_lines, sort_cases
+from pmcareer.team.columns.database import fetched
 from pmcareer.team.columns.roster import lines_of
 from pmcareer.team.forecast import Case, Forecaster, TeamForecast
 
@@ -23,10 +24,7 @@ def large_forecast(connection: duckdb.DuckDBPyConnection, forecaster: Forecaster
 
 
 def _cases(connection: duckdb.DuckDBPyConnection, numbers: Numbers) -> Iterator[tuple[Case, int]]:
-    single = (
-        "SELECT [{'own': own, 'earned': earned, 'more': more}] AS rows, n::BIGINT AS n "
-        "FROM keys JOIN (SELECT case_id, sum(n) AS n FROM single GROUP BY case_id) s USING (case_id) ORDER BY case_id"
-    )
+    single = "SELECT [{'own': own, 'earned': earned, 'more': more}] AS rows, n FROM keys ORDER BY case_id"
     joint = (
         "SELECT rows, n FROM joint_keys JOIN (SELECT case_id, count(*) AS n FROM joint GROUP BY case_id) s "
         "USING (case_id) ORDER BY case_id"

@@ -12,15 +12,9 @@ from typing import TYPE_CHECKING
 
 from pmcareer.model.ids import CertificationId, RoleId
 from pmcareer.model.rosters import SmallRoster
-from pmcareer.team.columns.cases import (
-    Numbers,
-    answer_cases,
-    answered,
-    count_lines,
-    insert,
-    sort_cases,
-    suites_of,
-)
+from pmcareer.team.columns.answers import answer_cases, answered
+from pmcareer.team.columns.cases import Numbers, count_lines, sort_cases, suites_of
+from pmcareer.team.columns.database import insert
 from pmcareer.team.columns.roster import Lines, lines_of, persons_named
 from pmcareer.team.interactions import circle_of
 from pmcareer.team.readiness import Judged

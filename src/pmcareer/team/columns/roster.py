@@ -41,11 +41,13 @@ def lines_of(connection: duckdb.DuckDBPyConnection, groups: Sequence[GroupBy]) -
     return Lines(f"SELECT 'holding' AS kind, h.*{named} FROM holdings h {join}", "0", whole=False)
 
 
-def people_by(connection: duckdb.DuckDBPyConnection, lines: Lines, by: GroupBy) -> dict[str, int]:
-    """How many people each group has, in order; "" for those of whom it is not said."""
+def count_people(connection: duckdb.DuckDBPyConnection, lines: Lines, groups: Sequence[GroupBy]) -> None:
+    """Make ``sizes``: how many ``people`` there are of each combination of *groups*."""
     relation = "kept.lines WHERE kind = 'person'" if lines.whole else "people"
-    query = f"SELECT coalesce({by}, ''), count(*) FROM {relation} GROUP BY 1 ORDER BY 1"
-    return dict(connection.execute(query).fetchall())
+    named = ", ".join(groups)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE sizes AS SELECT {named}, count(*) AS people FROM {relation} GROUP BY ALL"
+    )
 
 
 def findings_of(connection: duckdb.DuckDBPyConnection, lines: Lines) -> tuple[tuple[SetAside, ...], int]:

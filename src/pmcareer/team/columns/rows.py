@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pmcareer.team.columns.cases import KEY, MORE, STATUSES, insert
+from pmcareer.team.columns.answers import STATUSES
+from pmcareer.team.columns.cases import KEY, MORE, SAME
+from pmcareer.team.columns.database import insert
 from pmcareer.team.columns.roster import lines_of
 from pmcareer.team.status import StatusRow
 
@@ -28,8 +30,7 @@ def copy_answered(connection: duckdb.DuckDBPyConnection, path: Path, *, parquet:
         f"WHERE kind = 'holding' AND {KEY} NOT IN (FROM likely)"
     )
     single = (
-        f"SELECT person, a.own, status, expires, conferred FROM ({alone}) s JOIN keys k ON s.own = k.own "
-        "AND s.earned IS NOT DISTINCT FROM k.earned AND s.more IS NOT DISTINCT FROM k.more "
+        f"SELECT person, a.own, status, expires, conferred FROM ({alone}) l JOIN keys k ON {SAME} "
         "JOIN answers a USING (case_id)"
     )
     joint = "SELECT person, own, status, expires, conferred FROM joint JOIN answers USING (case_id)"

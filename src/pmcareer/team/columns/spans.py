@@ -22,7 +22,8 @@ from pmcareer.values import dataclass, field
 
 _SHORT = 31  # days; a span no longer is asked day by day
 _ODD_DAYS = ((1, 1), (1, 31), (2, 28), (2, 29), (3, 1), (3, 31), (6, 30), (7, 1), (8, 31), (12, 30), (12, 31))
-_ODD_YEARS = 4  # so many years of a span have their odd days asked: one of them is a leap year
+_LEAP_DAYS = ((2, 28), (2, 29), (3, 1))
+_ODD_YEARS = 4  # so many years of a span have their leap days asked: one of them is a leap year; the first two, all
 
 Kind = Literal["stays", "eve", "anniversary", "days", "year-end", "half-year-end", "january"]
 
@@ -67,6 +68,25 @@ class Formula:
         return date(full.year, 6, 30) if half else date(full.year, 12, 31)
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days from *first* to *last* with one kind of answer, ``seen``; the last valid day of each is by ``formula``."""
+
+    first: date
+    last: date
+    seen: Seen
+    formula: Formula
+
+
+BY_FORMULA = """CASE formula WHEN 'stays' THEN fixed WHEN 'days' THEN day + n
+  WHEN 'january' THEN make_date(year(day) + n, 12, 31) WHEN 'anniversary' THEN (day + to_months(n))::DATE
+  WHEN 'eve' THEN (day + to_months(n))::DATE - 1
+  ELSE CASE WHEN formula = 'half-year-end' AND month((day + to_months(n))::DATE - 1) <= 6
+    THEN make_date(year((day + to_months(n))::DATE - 1), 6, 30)
+    ELSE make_date(year((day + to_months(n))::DATE - 1), 12, 31) END END"""
+"""``Formula.on`` in SQL, over ``day`` and the formula's own kind, ``n`` and ``fixed``."""
+
+
 @dataclass(slots=True)
 class DayCase:
     """The engine's answers for one case over its free day; each day is asked once at most.
@@ -86,22 +106,29 @@ class DayCase:
 
     def of(self, days: Sequence[date]) -> Iterator[tuple[date, Seen]]:
         """The answers for *days*, in rising order, with as few questions as is safe."""
+        for one in self.stretches(days):
+            own = days[bisect_left(days, one.first) : bisect_left(days, one.last + timedelta(days=1))]
+            yield from ((day, Seen(one.seen.status, one.formula.on(day), one.seen.basis)) for day in own)
+
+    def stretches(self, days: Sequence[date]) -> Iterator[Stretch]:
+        """Stretches, in rising order, of which one has each of *days*, in rising order too."""
         if not days:
             return
         for first, last in self.spans(days[0], days[-1]):
             own = days[bisect_left(days, first) : bisect_left(days, last + timedelta(days=1))]
             yield from self._in_span(own, first, last)
 
-    def _in_span(self, days: Sequence[date], first: date, last: date) -> Iterator[tuple[date, Seen]]:
+    def _in_span(self, days: Sequence[date], first: date, last: date) -> Iterator[Stretch]:
         """Days on which status and basis are the same; by formula where there is one and it saves questions."""
         samples = _samples(first, last)
         if len(days) <= len(samples) + 2 or (last - first).days <= _SHORT:
-            yield from ((day, self.on(day)) for day in days)
+            for day in days:
+                seen = self.on(day)
+                yield Stretch(day, day, seen, Formula("stays", fixed=seen.expires))
             return
         formula = self._formula(samples)
         if formula is not None:
-            seen = self.on(first)
-            yield from ((day, Seen(seen.status, formula.on(day), seen.basis)) for day in days)
+            yield Stretch(first, last, self.on(first), formula)
             return
         middle = first + (last - first) / 2
         cut = bisect_left(days, middle + timedelta(days=1))
@@ -140,7 +167,7 @@ def _samples(first: date, last: date) -> list[date]:
     """The ends, the middle, and the odd days of the first years of a span."""
     found = {first, last, first + (last - first) / 2, min(first + timedelta(days=1), last)}
     for year in range(first.year, min(first.year + _ODD_YEARS, last.year) + 1):
-        for month, day in _ODD_DAYS:
+        for month, day in _ODD_DAYS if year < first.year + 2 else _LEAP_DAYS:
             if day <= monthrange(year, month)[1] and first <= date(year, month, day) <= last:
                 found.add(date(year, month, day))
     return sorted(found)

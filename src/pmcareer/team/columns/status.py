@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from pmcareer.renewals.status import Status
-from pmcareer.team.columns.cases import STATUSES, Numbers, answer_cases, answered, count_lines, sort_cases, suites_of
-from pmcareer.team.columns.roster import findings_of, lines_of, people_by
+from pmcareer.team.columns.answers import STATUSES, answer_cases, answered
+from pmcareer.team.columns.cases import Numbers, count_lines, sort_cases, suites_of
+from pmcareer.team.columns.roster import count_people, findings_of, lines_of
 from pmcareer.team.groups import GroupBy
 from pmcareer.team.standings import StandingBook
-from pmcareer.team.status import DUE_SPANS, GroupTally, Tally, TeamStatus
+from pmcareer.team.status import DUE_SPANS, GROUPED_BY, GroupTally, Tally, TeamStatus
 
 if TYPE_CHECKING:
     import duckdb
@@ -19,55 +22,64 @@ if TYPE_CHECKING:
 _NEAR = ", ".join(str(STATUSES.index(status)) for status in (Status.ACTIVE, Status.DUE))
 
 
-LARGE_GROUPS: tuple[GroupBy, ...] = ("department",)
-"""By manager a large roster would have as many groups as there are rows to read."""
-
-
 def large_status(connection: duckdb.DuckDBPyConnection, book: StandingBook) -> TeamStatus:
     """The answer for a large roster; its rows are left in the database (``status_rows``)."""
     numbers = Numbers(tuple(sorted(book.scheme.certifications)))
-    lines = lines_of(connection, LARGE_GROUPS)
-    count_lines(connection, lines, LARGE_GROUPS, book.circles, numbers)
-    sort_cases(connection, lines, LARGE_GROUPS, suites_of(book, numbers))
+    lines = lines_of(connection, GROUPED_BY)
+    count_lines(connection, lines, GROUPED_BY, book.circles, numbers)
+    sort_cases(connection, lines, GROUPED_BY, suites_of(book, numbers))
     answer_cases(connection, book, numbers)
-    everybody, by, conferred = tallies(connection, book.as_of, LARGE_GROUPS)
-    sizes = {group: people_by(connection, lines, group) for group in LARGE_GROUPS}
-    groups = tuple(
-        GroupTally(group, name, count, by[group].get(name, _EMPTY))
-        for group in LARGE_GROUPS
-        if list(sizes[group]) != [""]
-        for name, count in sizes[group].items()
-    )
+    count_people(connection, lines, GROUPED_BY)
+    _count_outcomes(connection, book.as_of)
+    everybody, conferred = _everybody(connection)
+    (people,) = connection.execute("SELECT coalesce(sum(people), 0)::BIGINT FROM sizes").fetchall()[0]
+    groups = tuple(group for by in GROUPED_BY for group in _groups(connection, by))
     found, findings = findings_of(connection, lines)
-    people = sum(sizes[LARGE_GROUPS[0]].values())
     return TeamStatus(book.as_of, people, everybody, groups, None, found, findings, conferred)
 
 
-def tallies(
-    connection: duckdb.DuckDBPyConnection, as_of: date, groups: Sequence[GroupBy]
-) -> tuple[Tally, dict[GroupBy, dict[str, Tally]], int]:
-    """The tally of all, those of each group by each of *groups*, and how many titles were conferred."""
-    everybody = _tallies(connection, as_of, None).get("", Tally())
-    by = {group: _tallies(connection, as_of, group) for group in groups}
-    found = connection.execute(f"SELECT count(*) FROM ({answered('conferred')}) a WHERE conferred").fetchall()
-    return everybody, by, int(found[0][0])
+def _count_outcomes(connection: duckdb.DuckDBPyConnection, as_of: date) -> None:
+    """``tallied``: answers by group, status and the first of ``DUE_SPANS`` (by number, NULL beyond) they end within."""
+    spans = " ".join(f"WHEN expires <= DATE '{as_of}' + {span} THEN {n}" for n, span in enumerate(DUE_SPANS))
+    near = f"CASE WHEN status IN ({_NEAR}) THEN CASE {spans} END END AS near"
+    named = ", ".join(GROUPED_BY)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE tallied AS SELECT {named}, status, near, conferred, sum(n)::BIGINT AS n "
+        f"FROM (SELECT *, {near} FROM ({answered(f'{named}, status, expires, conferred')})) GROUP BY ALL"
+    )
+
+
+def _everybody(connection: duckdb.DuckDBPyConnection) -> tuple[Tally, int]:
+    """The tally of all, and how many titles were conferred."""
+    tallies = dict(_tallies(connection, "''"))
+    query = "SELECT coalesce(sum(n), 0)::BIGINT FROM tallied WHERE conferred"
+    return tallies.get("", Tally()), int(connection.execute(query).fetchall()[0][0])
 
 
 _EMPTY = Tally({}, dict.fromkeys(DUE_SPANS, 0))
 
 
-def _tallies(connection: duckdb.DuckDBPyConnection, as_of: date, by: GroupBy | None) -> dict[str, Tally]:
-    near = ", ".join(
-        f"coalesce(sum(n) FILTER (status IN ({_NEAR}) AND expires <= DATE '{as_of}' + {span}), 0)" for span in DUE_SPANS
-    )
-    group = f"coalesce({by}, '')" if by else "''"
-    columns = f"{by}, status, expires" if by else "status, expires"
+def _groups(connection: duckdb.DuckDBPyConnection, by: GroupBy) -> Iterator[GroupTally]:
+    """The groups by department or by manager; none where that is not said of anybody."""
+    query = f"SELECT coalesce({by}, '') AS g, sum(people)::BIGINT FROM sizes GROUP BY g ORDER BY g"
+    sizes: Mapping[str, int] = dict(connection.execute(query).fetchall())
+    if list(sizes) != [""]:
+        tallies = dict(_tallies(connection, f"coalesce({by}, '')"))
+        yield from (GroupTally(by, group, people, tallies.get(group, _EMPTY)) for group, people in sizes.items())
+
+
+def _tallies(connection: duckdb.DuckDBPyConnection, group: str) -> Iterator[tuple[str, Tally]]:
     rows = connection.execute(
-        f"SELECT {group} AS g, status, sum(n), {near} FROM ({answered(columns)}) a GROUP BY ALL ORDER BY ALL"
+        f"SELECT {group} AS g, status, near, sum(n)::BIGINT FROM tallied GROUP BY ALL ORDER BY ALL"
     ).fetchall()
-    found: dict[str, Tally] = {}
-    for name, status, count, *ending in rows:
-        before = found.get(name, _EMPTY)
-        due = {span: before.due[span] + int(n) for span, n in zip(DUE_SPANS, ending, strict=True)}
-        found[name] = Tally({**before.by_status, STATUSES[status]: int(count)}, due)
-    return found
+    for name, own in groupby(rows, key=lambda row: row[0]):
+        yield name, _tally(((status, near, count) for _, status, near, count in own))
+
+
+def _tally(rows: Iterable[tuple[int, int | None, int]]) -> Tally:
+    statuses: Counter[Status] = Counter()
+    due: Counter[int] = Counter()
+    for status, near, count in rows:
+        statuses[STATUSES[status]] += count
+        due.update({span: count for span in DUE_SPANS[near:] if near is not None})
+    return Tally(dict(statuses), {span: due[span] for span in DUE_SPANS})

@@ -7,7 +7,7 @@ the engine by spans. Which circles are such suites is derived from the catalog; 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import permutations
 
@@ -16,7 +16,7 @@ from pmcareer.model.renewal_rules import Cascade
 from pmcareer.model.rosters import HoldingRow
 from pmcareer.renewals.rules import is_in_force
 from pmcareer.renewals.scheme import Scheme
-from pmcareer.team.columns.spans import DayCase, Seen
+from pmcareer.team.columns.spans import DayCase, Formula, Seen, Stretch
 from pmcareer.team.interactions import Circles
 from pmcareer.team.standings import Standing
 from pmcareer.values import dataclass
@@ -69,13 +69,13 @@ def _renews_all(cascade: Cascade, as_of: date) -> bool:
     return plain and own_date and is_in_force(cascade.in_force, as_of)
 
 
-def standings_by_day(
+def stretches_by_day(
     case: SuiteCase,
     days: Sequence[date],
     ask: Callable[[Sequence[HoldingRow]], Sequence[Standing]],
     doubtful: Sequence[date],
-) -> Iterator[tuple[date, Standing]]:
-    """The standings of the case with its last award on each of *days*, in rising order."""
+) -> Iterator[tuple[CertificationId, Stretch]]:
+    """The standings of each member of the case with its last award on *days*, in rising order, by stretches."""
     asked: dict[date, dict[CertificationId, Standing]] = {}
 
     def on(day: date) -> dict[CertificationId, Standing]:
@@ -83,22 +83,23 @@ def standings_by_day(
             asked[day] = {one.certification: one for one in ask(case.rows(day))}
         return asked[day]
 
-    if len(days) <= _FEW:
-        yield from ((day, one) for day in days for one in on(day).values())
-        return
     for own in on(days[0]):
-        yield from _by_spans(own, days, on, doubtful)
+        yield from ((own, one) for one in _by_spans(own, days, on, doubtful))
 
 
 def _by_spans(
     own: CertificationId,
     days: Sequence[date],
     on: Callable[[date], dict[CertificationId, Standing]],
-    doubtful: Iterable[date],
-) -> Iterator[tuple[date, Standing]]:
+    doubtful: Sequence[date],
+) -> Iterator[Stretch]:
     def ask(day: date) -> Seen:
         standing = on(day)[own]
         return Seen(standing.status, standing.expires, frozenset(on(day)))
 
-    for day, seen in DayCase(ask, tuple(sorted(doubtful))).of(days):
-        yield day, Standing(own, seen.status, seen.expires)
+    if len(days) > _FEW:
+        yield from DayCase(ask, doubtful).stretches(days)
+        return
+    for day in days:
+        seen = ask(day)
+        yield Stretch(day, day, seen, Formula("stays", fixed=seen.expires))
