@@ -67,6 +67,8 @@ def test_help_says_what_it_is_for_at_eighty_columns(page: tuple[str, ...], tmp_p
 def test_examples_work_as_printed(example: str, tmp_path: Path) -> None:
     (tmp_path / "pmcareer.yaml").write_text(PROFILE, encoding="utf-8")
     (tmp_path / "examples").symlink_to(ROOT / "examples")
+    (tmp_path / "staff.csv").symlink_to(ROOT / "examples" / "team" / "staff.csv")
+    (tmp_path / "our-catalog").symlink_to(ROOT / "examples" / "overlays" / "acme")
     words = shlex.split(example)
     if ">" in words:
         words = words[: words.index(">")]

@@ -74,13 +74,12 @@ def by_taskjuggler(schedule: Schedule, folder: Path) -> dict[str, dict[str, str]
 
 
 def test_taskjuggler_schedules_the_same_days(tmp_path: Path) -> None:
-    """Its ends are exclusive: what ends with 28 February ends at the midnight of 1 March."""
     found = by_taskjuggler(PLAN, tmp_path)
     days = {name: (row["Start"], row["End"]) for name, row in found.items()}
-    assert days["Study PMP"] == ("2026-11-23", "2027-03-01")
-    assert days["Apply for and earn PMP"] == ("2027-03-01", "2027-03-16")
-    assert days["Renew CAPM"] == ("2028-03-01", "2028-03-01")
-    assert days["Become Senior project manager"] == ("2031-11-24", "2031-11-24")
+    assert days["Study PMP"] == ("2026-11-23", "2027-02-28")
+    assert days["Apply for and earn PMP"] == ("2027-03-01", "2027-03-15")
+    assert days["Renew CAPM"] == ("2028-02-29", "2028-02-29")
+    assert days["Become Senior project manager"] == ("2031-11-23", "2031-11-23")
 
 
 def test_taskjuggler_takes_hostile_texts(tmp_path: Path) -> None:

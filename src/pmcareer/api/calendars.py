@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, tzinfo
+from itertools import pairwise
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -19,7 +20,7 @@ from pmcareer.model.renewal_rules import RenewalRule
 from pmcareer.model.sources import Citation
 from pmcareer.problems import Problem
 from pmcareer.renewals.answer import HoldingAnswer, assess, assess_profile
-from pmcareer.renewals.deadlines import Deadline
+from pmcareer.renewals.deadlines import Deadline, DeadlineKind
 from pmcareer.renewals.last_days import DisputedDay, add_within
 from pmcareer.renewals.status import Status
 from pmcareer.renewals.years import YEAR
@@ -59,7 +60,12 @@ def renewal_dates(catalog: Catalog, profile: Profile, as_of: date, years: int) -
     answer = assess_profile(profile, scheme_for(catalog, known), as_of, years=years)
     dates = [
         RenewalDate(
-            deadline, catalog.certifications[held.certification], held.rule, _first(held), held.disputed, planned=False
+            deadline,
+            catalog.certifications[held.certification],
+            held.rule,
+            _first(held),
+            _rivals(held, deadline),
+            planned=False,
         )
         for held in answer.holdings
         for deadline in (*held.deadlines, *held.seen_to)
@@ -83,7 +89,7 @@ def planned_renewal_dates(catalog: Catalog, answer: PlanAnswer, profile: Profile
     days = sorted({on for on, _ in earned})
     dates: list[RenewalDate] = []
     undated: dict[str, None] = {}
-    for day, following in zip(days, [*days[1:], date.max], strict=True):
+    for day, following in pairwise((*days, date.max)):
         held = [h for h in (*profile.certifications, *planned) if h.earned is None or h.earned <= day]
         seen = assess(held, scheme, day, memberships=profile.memberships, region=profile.region, years=years)
         for one in seen.holdings:
@@ -102,7 +108,12 @@ def _foreseen(
     until = add_within(planned.earned or day, YEAR.times(years))
     for deadline in held.deadlines:
         if day <= deadline.on < following and deadline.on <= until:
-            yield RenewalDate(deadline, certification, held.rule, _first(held), held.disputed, planned=True)
+            yield RenewalDate(deadline, certification, held.rule, _first(held), _rivals(held, deadline), planned=True)
+
+
+def _rivals(held: HoldingAnswer, deadline: Deadline) -> tuple[DisputedDay, ...]:
+    """Other readings of the deadline's own day: only of the last day that ``expires`` names are they known."""
+    return held.disputed if deadline.kind is DeadlineKind.RENEW_BY and deadline.on == held.expires else ()
 
 
 def _first(held: HoldingAnswer) -> Citation | None:

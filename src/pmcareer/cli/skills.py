@@ -23,7 +23,7 @@ _EPILOG = """\b
 Examples:
   pmcareer skills --to it-project-manager
   pmcareer skills --to project-manager --have negotiation=working --have leadership=practitioner
-  pmcareer skills --to product-owner --ask
+  pmcareer skills --to product-owner --have "stakeholder engagement=practitioner"
 """
 
 

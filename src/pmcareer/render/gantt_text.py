@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pmcareer.views.schedule import Schedule, Task
 
 _ONE_DAY = dt.timedelta(days=1)
+_MORNING, _EVENING = "09:00", "17:00"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -84,12 +85,13 @@ def _plantuml_task(task: Task) -> Iterator[str]:
 def render_taskjuggler(schedule: Schedule) -> str:
     """A project file with fixed days, the links, the costs as charges, and a report that draws the chart.
 
-    TaskJuggler's ends are exclusive: a task that ends with a day ends at the midnight after it.
+    Tasks run from the morning of their first day to the evening of their last; milestones stand in the evening.
     """
     after = (schedule.finish + 2 * _ONE_DAY).isoformat()
     lines = [
         f"project career {_quoted(schedule.title)} {schedule.start.isoformat()} - {after} {{",
         '  timezone "UTC"',
+        "  timingresolution 60 min",
         '  timeformat "%Y-%m-%d"',
         f"  currency {_quoted(schedule.currency)}",
         "}",
@@ -111,11 +113,11 @@ def render_taskjuggler(schedule: Schedule) -> str:
 def _taskjuggler_task(task: Task, paths: dict[str, str]) -> Iterator[str]:
     yield f"task {task.id} {_quoted(task.name)} {{"
     if task.milestone:
-        yield f"  start {(task.finish + _ONE_DAY).isoformat()}"
+        yield f"  start {task.finish.isoformat()}-{_EVENING}"
         yield "  milestone"
     else:
-        yield f"  start {task.start.isoformat()}"
-        yield f"  end {(task.finish + _ONE_DAY).isoformat()}"
+        yield f"  start {task.start.isoformat()}-{_MORNING}"
+        yield f"  end {task.finish.isoformat()}-{_EVENING}"
     if task.after:
         yield f"  depends {', '.join(paths[before] for before in task.after)}"
     if task.cost is not None and task.cost.amount:

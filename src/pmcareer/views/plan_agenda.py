@@ -33,7 +33,7 @@ def _entry(answer: PlanAnswer, person: str, step: PlannedStep, kind: Kind, summa
     return Entry(
         key=Key(VIEW, person, step.id, kind),
         summary=summary,
-        description="\n".join(_description(answer, step)),
+        description="\n".join(_description(answer, step, paid=kind is Kind.ELIGIBLE or step.start == step.end)),
         day=step.start if kind is Kind.ELIGIBLE else step.end,
         tentative=True,
         categories=("Career plan",),
@@ -41,9 +41,10 @@ def _entry(answer: PlanAnswer, person: str, step: PlannedStep, kind: Kind, summa
     )
 
 
-def _description(answer: PlanAnswer, step: PlannedStep) -> Iterator[str]:
+def _description(answer: PlanAnswer, step: PlannedStep, *, paid: bool) -> Iterator[str]:
+    """*paid*: this is the day to pay on, so that a fee is told once."""
     yield f"Plan: {answer.start_name} → {answer.target_name}"
-    if step.kind == "earn":
+    if step.kind == "earn" and paid:
         yield f"Fee: {step.cost}" if step.priced else "Fee: unknown"
     yield "Critical: a day lost here delays the goal." if step.critical else f"Float: {step.float_days} days"
     for reason in step.because:
