@@ -14,24 +14,38 @@ from pmcareer.planning.replay import check
 from pmcareer.planning.search import solve as search
 from pmcareer.planning.solver import solve
 
-SEEDS = range(int(os.environ.get("PMCAREER_CP_SAT_SEEDS", "12")))
-"""More seeds, for a longer look: ``PMCAREER_CP_SAT_SEEDS=200``."""
+SEEDS = int(os.environ.get("PMCAREER_CP_SAT_SEEDS", "121"))
+"""More seeds, for a longer look: ``PMCAREER_CP_SAT_SEEDS=1000``."""
+
+PARTS = 11
+EFFORT = 1.0  # of CP-SAT's own measure of work for each criterion: where it proves nothing within that, it is no judge
+FEWEST_JUDGED = 100
 
 BRIEF = Limits(explored=3_000)
 
 
-@pytest.mark.parametrize("objective", ["fastest", "cheapest"])
-def test_as_good_as_cp_sat(objective: str) -> None:
-    for seed in SEEDS:
+@pytest.mark.parametrize("number", range(PARTS))
+@pytest.mark.parametrize("objective", ["fastest", "cheapest", "fewest-exams"])
+def test_as_good_as_cp_sat(objective: str, number: int) -> None:
+    judged = 0
+    for seed in range(number, SEEDS, PARTS):
         instance = career(seed, objective, 6, 5)
         outcome = solve(instance)
-        answer = solve_by_cp_sat(instance, roles_passed=6)
         assert outcome.proven_optimal
-        assert answer is None or answer.proven
-        expected = None if answer is None else (answer.arrival, answer.cost, answer.exams)
-        values = [(plan.arrival_day, plan.cost, plan.exams) for plan in outcome.plans]
-        assert (seed, values) == (seed, [] if expected is None else [expected])
         assert [check(instance, plan) for plan in outcome.plans] in ([], [()])
+        try:
+            answer = solve_by_cp_sat(instance, effort=EFFORT, roles_passed=6)
+        except TimeoutError:
+            continue
+        values = [(plan.arrival_day, plan.cost, plan.exams) for plan in outcome.plans]
+        if answer is not None and not answer.proven:
+            theirs = in_order(objective, answer.arrival, answer.cost, answer.exams)
+            assert rank(objective, outcome.plans[0]) <= theirs, seed
+            continue
+        judged += 1
+        expected = None if answer is None else (answer.arrival, answer.cost, answer.exams)
+        assert (seed, values) == (seed, [] if expected is None else [expected])
+    assert judged * PARTS >= FEWEST_JUDGED * 0.9
 
 
 @pytest.mark.parametrize("objective", ["fastest", "cheapest"])
@@ -54,6 +68,11 @@ def overtaken(objective: str, claim: Outcome, rival: Outcome) -> bool:
     return claim.proven_optimal and (not claim.plans or best < rank(objective, claim.plans[0]))
 
 
-def rank(objective: str, plan: Plan) -> tuple[Fraction, Fraction, int]:
-    arrival = Fraction(plan.arrival_day)
-    return (arrival, plan.cost, plan.exams) if objective == "fastest" else (plan.cost, arrival, plan.exams)
+def rank(objective: str, plan: Plan) -> tuple[Fraction, ...]:
+    return in_order(objective, plan.arrival_day, plan.cost, plan.exams)
+
+
+def in_order(objective: str, arrival: int, cost: Fraction, exams: int) -> tuple[Fraction, ...]:
+    days, papers = Fraction(arrival), Fraction(exams)
+    orders = {"fastest": (days, cost, papers), "cheapest": (cost, days, papers), "fewest-exams": (papers, days, cost)}
+    return orders[objective]

@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import ceil
 
 from pmcareer.planning.instance import (
+    DAYS_PER_YEAR,
     All,
     AnyOf,
     AtLeast,
@@ -254,6 +255,34 @@ def pareto(instance: Instance) -> list[tuple[int, Fraction]]:
         if not front or answer.cost < front[-1][1]:
             front.append((answer.arrival, answer.cost))
     return front
+
+
+class BruteEarnings(BruteForce):
+    """Lives by what they earn: a day's pay is a day's negative cost, and keeping goes on to the horizon."""
+
+    def __init__(self, instance: Instance) -> None:
+        super().__init__(replace(instance, budget=None), idle=True, by_exams=False)
+
+    def mornings(self, lives: dict[Life, Past], day: int) -> dict[Life, Past]:
+        if day:
+            lives = {life: replace(past, cost=past.cost - self.pay(life.role)) for life, past in lives.items()}
+        return super().mornings(lives, day)
+
+    def pay(self, role: str) -> Fraction:
+        return (self.instance.roles[role].pay_per_year or Fraction(0)) / DAYS_PER_YEAR
+
+    def arrive(self, life: Life, past: Past, day: int) -> None:
+        cost = past.cost - self.pay(self.instance.target) * (self.instance.horizon_days - day)
+        for name, _, earned, *_ in life.papers:
+            for later in range(day + 1, self.instance.horizon_days + 1):
+                cost += sum(self.paid(name, earned, later), Fraction(0))
+        super().arrive(life, replace(past, cost=cost), day)
+
+
+def most_earned(instance: Instance) -> Fraction | None:
+    """The most pay minus costs up to the horizon, without a budget; None if there is no plan."""
+    answers = BruteEarnings(instance).run()
+    return max((-answer.cost for answer in answers), default=None)
 
 
 def useful_certifications(instance: Instance) -> set[str]:

@@ -44,9 +44,15 @@ class CpAnswer:
     proven: bool
 
 
-def solve_by_cp_sat(instance: Instance, *, seconds: float = 20, roles_passed: int = 8) -> CpAnswer | None:
-    """The optimum (arrival, cost, exams) by the instance's objective; None if there is no plan."""
-    return _Model(instance, roles_passed).solve(seconds)
+def solve_by_cp_sat(
+    instance: Instance, *, seconds: float = 20, effort: float | None = None, roles_passed: int = 8
+) -> CpAnswer | None:
+    """The optimum (arrival, cost, exams) by the instance's objective; None if there is no plan.
+
+    *seconds* are given to each criterion; with *effort* so much of CP-SAT's own measure of work instead, which is the
+    same on every machine. Raises TimeoutError where nothing at all was found.
+    """
+    return _Model(instance, roles_passed).solve(seconds, effort)
 
 
 class _Model:
@@ -357,7 +363,7 @@ class _Model:
                 total += int(cost * self.money_unit) * (count - before)
         return total
 
-    def solve(self, seconds: float) -> CpAnswer | None:
+    def solve(self, seconds: float, effort: float | None) -> CpAnswer | None:
         criteria = {
             "fastest": [self.arrival, self.cost, self.exams],
             "cheapest": [self.cost, self.arrival, self.exams],
@@ -366,7 +372,10 @@ class _Model:
         proven = True
         for criterion in criteria:
             solver = cp_model.CpSolver()
-            solver.parameters.max_time_in_seconds = seconds
+            if effort is None:
+                solver.parameters.max_time_in_seconds = seconds
+            else:
+                solver.parameters.max_deterministic_time = effort
             solver.parameters.num_workers = 1
             self.model.minimize(criterion)
             status = solver.solve(self.model)

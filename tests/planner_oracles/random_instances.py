@@ -149,6 +149,43 @@ class _Tiny:
         return ExperienceDays(random.choice(KINDS), random.randint(1, 9))
 
 
+def keen(seed: int, objective: str, *, horizon: int = 10) -> Instance:
+    """As ``tiny``, but every move asks for certifications, these lean on one another, and renewals fall due soon."""
+    return _Keen(Random(f"{seed} keen"), horizon, 3).instance(objective)
+
+
+class _Keen(_Tiny):
+    """Fewer accidents, more of what makes plans hard."""
+
+    def move(self, origin: str, into: str) -> Move:
+        return Move(origin, into, All((self.ask(), TenureDays(self.random.randint(0, 3)))))
+
+    def ask(self) -> Requirement:
+        some = [Holds(name) for name in self.random.sample(self.papers, min(2, len(self.papers)))]
+        form = self.random.choice(["one", "any", "any", "all"])
+        return some[0] if form == "one" else All(tuple(some)) if form == "all" else AnyOf(tuple(some))
+
+    def certification(self, name: str) -> Certification:
+        random = self.random
+        before = self.papers[: self.papers.index(name)]
+        eligibility: Requirement | None = None
+        if before and self.chance(0.4):
+            eligibility = Holds(random.choice(before))
+        elif self.chance(0.25):
+            eligibility = ExperienceDays(random.choice(KINDS), random.randint(1, 3))
+        renewal = None
+        if self.chance(0.8):
+            cycle = random.randint(2, 5)
+            hours = Fraction(random.choice([0, 0, 1]), 2)
+            renewal = Renewal(cycle, hours, Fraction(random.randint(1, 4)), self.dues(1, cycle, 0.2))
+        hours = Fraction(random.choice([1, 1, 2, 3]))
+        variants: tuple[Variant, ...] = ()
+        if before and self.chance(0.5):
+            variants = (Variant(Holds(random.choice(before)), hours / 2, Fraction(random.randint(0, 3))),)
+        cost = Fraction(random.randint(1, 6))
+        return Certification(hours, cost, random.choice([0, 0, 1]), eligibility, renewal, variants)
+
+
 def career(seed: int, objective: str, roles: int = 40, papers: int = 80) -> Instance:
     """A layered career of a realistic shape: tenures and experience in years, cycles of two to four years."""
     return _Career(Random(f"{seed} career"), roles, papers).instance(objective)

@@ -18,6 +18,9 @@ from pmcareer.planning.problem import payments_by
 from pmcareer.planning.requirements import IMPOSSIBLE, least_tenure
 from pmcareer.planning.solver import solve
 
+TRADEOFFS = 1
+"""The place among the candidates of the pairs of arrival and cost, whose bound is the least that any plan costs."""
+
 
 def earnings_of(instance: Instance, plan: Plan) -> Fraction:
     """Pay from day 0 to the horizon minus prices and renewals up to it, those after arrival included.
@@ -53,11 +56,13 @@ def best_earning(
     instance: Instance, *, limits: Limits | None = None, should_stop: Callable[[], bool] | None = None
 ) -> Outcome:
     """The plan of most pay minus costs among those looked at, then of least arrival; ``bound`` is from above."""
-    bound = _most_pay(instance)
+    bound = most = _most_pay(instance)
     explored = 0
     best: tuple[Fraction, int, Plan] | None = None
-    for outcome in _candidates(instance, limits, should_stop):
+    for place, outcome in enumerate(_candidates(instance, limits, should_stop)):
         explored += outcome.explored
+        if place == TRADEOFFS and outcome.bound is not None:
+            bound = most - outcome.bound  # every plan costs that much
         if not outcome.plans and outcome.proven_optimal and best is None:
             return replace(outcome, explored=explored)
         for plan in outcome.plans:

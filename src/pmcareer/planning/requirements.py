@@ -88,6 +88,8 @@ def least_tenure(requirement: Requirement) -> int:
     if isinstance(requirement, (All, AnyOf, AtLeast)):
         ordered = sorted(least_tenure(part) for part in requirement.parts)
         need = needed(requirement)
+        if need > len(ordered):
+            return NEVER
         return ordered[need - 1] if need else 0
     return 0
 

@@ -137,6 +137,8 @@ class _Solver:
         if self.rival is not None and self.rival[0] < first:
             self.nothing = True
             return False
+        if self.rival is not None and self.latest() == first:  # cheap proofs were tried for the rival
+            return self.meet("cost-exams", first, idle=False, thorough=True)
         if self.meet("cost-exams", first, idle=False):
             return True
         if self.best is None and self.latest() > first:
