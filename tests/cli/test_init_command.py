@@ -98,6 +98,9 @@ def test_all_that_is_wrong_is_said_at_once_by_line_and_nothing_is_written(tmp_pa
         (("--education", "some"), "known: none, secondary"),
         (("--budget", "much"), "is not an amount such as 1500"),
         (("--hold", "pmp:2025-02-30"), "--hold"),
+        (("--hold", "pmp 03/04/2025"), "03/04/2025 may be 2025-03-04 or 2025-04-03 write it as one of these"),
+        (("--hold", "pmp 13/14/2025"), "is not a date"),
+        (("--role", "it pm", "--since", "03/04/2025"), "may be 2025-03-04 or 2025-04-03"),
     ],
 )
 def test_wrong_options_are_refused(options: tuple[str, ...], words: str, tmp_path: Path) -> None:
@@ -226,7 +229,10 @@ def test_back_always_returns_to_the_question_before_also_where_one_went_on(tmp_p
         terminal.answer("Where do you work?", "us")
         terminal.answer("What are you now?", "")
         terminal.answer("Your highest degree?", "bachelor")
+        terminal.answer("A certification that you hold", "pmp 2030-01-01")
+        terminal.expect("2030-01-01 lies after 2026-11-23")
         terminal.answer("A certification that you hold", "pmp")
+        assert "A number takes one of these" not in terminal.said  # the name was understood
         terminal.answer("Another one?", "PMP 2024-06")
         terminal.expect("Another one?")
         terminal.stop()

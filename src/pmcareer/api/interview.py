@@ -6,13 +6,14 @@ the words in which the rest of the program complains.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeAlias
 
 from pmcareer.api.entries import namespace_entry
-from pmcareer.api.names import certification_names, role_names
+from pmcareer.api.names import Names, certification_names, role_names
 from pmcareer.api.regions import DEFAULT_REGION, REGION_CURRENCIES, known_regions
 from pmcareer.dates import parse_date
 from pmcareer.errors import UsageError
@@ -23,13 +24,14 @@ from pmcareer.model.people import EducationHeld, Goal, Holding, Profile, Stint
 from pmcareer.model.requirements import EducationLevel
 from pmcareer.money import Money
 from pmcareer.profiles.changes import AddHolding, AddStint, Change, SetValue, place_of
-from pmcareer.reading.foreign.words import stated_day
+from pmcareer.reading.foreign.words import either_day, stated_day
 from pmcareer.values import dataclass, field
 
 Given: TypeAlias = "str | tuple[str, ...] | None"
 """An answer as it was typed; None: the question was skipped."""
 EARLIEST = date(1950, 1, 1)
 MOST_SUGGESTIONS = 6
+_DAY_LIKE = re.compile(r"\d+[./-]\d+[./-]\d+", re.ASCII)
 NEWCOMER = RoleId("newcomer")
 
 
@@ -165,6 +167,8 @@ class Interview:
             return []
         name, day = _parted(text) if key == "certifications" else (text, "")
         names = certification_names(self.catalog) if key == "certifications" else role_names(self.catalog)
+        if _is_name(names, name):  # what is wrong is the day
+            return []
         form = plain(name)
         containing = [own for words, ids in names.ids.items() if form and form in words for own in ids]
         own = list(dict.fromkeys((*names.nearest(name), *containing)))[:MOST_SUGGESTIONS]
@@ -243,6 +247,8 @@ def _day(text: str, *, last: bool = False) -> tuple[date, str]:
     """The day, and the assumption where only a month or a year is said: its first day, or its last."""
     stated = stated_day(text)
     day = (stated.last if last else stated.first) if stated else None
+    if (either := either_day(text)) and day is None:
+        raise UsageError(f"{text} may be {either[0]} or {either[1]}", hint="write it as one of these")
     if stated is None or day is None:
         return parse_date(text), ""
     return day, "" if stated.day else f"{stated.text} is taken as {day}"
@@ -292,9 +298,18 @@ def _parted(text: str) -> tuple[str, str]:
     words = text.replace(",", " ").split()
     for count in (3, 2, 1):
         day = stated_day(" ".join(words[-count:])) if len(words) > count else None
-        if day is not None and day.first is not None:
+        if day is not None and (day.first is not None or (count == 1 and _DAY_LIKE.fullmatch(day.text))):
             return " ".join(words[:-count]), day.text
     return text, ""
+
+
+def _is_name(names: Names, text: str) -> bool:
+    """Whether *text* is understood as a name."""
+    try:
+        names.find(text)
+    except UsageError:
+        return False
+    return True
 
 
 def _hours(_: Interview, text: str) -> Decimal:

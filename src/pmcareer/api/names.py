@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from pmcareer.errors import UnknownIdError, UsageError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import MembershipId, NicheId
-from pmcareer.model.names import plain, spelled_out
+from pmcareer.model.names import LONG_FORMS, plain, spelled_out
 from pmcareer.values import dataclass
 
 _NEAREST = 3
+_SHORTEST_BEGINNING = 3
+_NUMBERED = re.compile(r"([a-z-]*?[a-z])-?(\d+|i{1,3})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,7 @@ class Names:
 
         Raises UnknownIdError with the nearest ids, or UsageError where several entries answer to it.
         """
-        for form in (plain(asked), spelled_out(asked)):
+        for form in (plain(asked), spelled_out(asked), _numbered(asked)):
             found = self.ids.get(form)
             if found and len(found) == 1:
                 return found[0]
@@ -34,12 +37,30 @@ class Names:
         raise UnknownIdError(self.kind, asked, self.nearest(asked))
 
     def nearest(self, asked: str) -> tuple[str, ...]:
-        """The ids whose names come closest to *asked*, best first."""
+        """The ids whose names come closest to *asked*, best first: those that it begins, or whose initials it is."""
         from difflib import get_close_matches
 
-        forms = get_close_matches(plain(asked), self.ids, n=_NEAREST * 3, cutoff=0.55)
+        form = plain(asked)
+        close = get_close_matches(form, self.ids, n=_NEAREST * 3, cutoff=0.55)
+        forms = (*self._begun_by(form), *self._initialled(form), *close)
         ids = dict.fromkeys(i for form in forms for i in sorted(self.ids[form]))
         return tuple(ids)[:_NEAREST]
+
+    def _begun_by(self, asked: str) -> list[str]:
+        """The forms that begin with *asked*: at the end of a word before in the middle of one, the shortest first."""
+        found = [form for form in self.ids if len(asked) >= _SHORTEST_BEGINNING and form.startswith(asked)]
+        return sorted(found, key=lambda form: (not form.startswith(f"{asked}-"), len(form), form))
+
+    def _initialled(self, asked: str) -> list[str]:
+        """The forms of several words whose first letters are *asked*, ids before other names."""
+        found = [form for form in self.ids if "-" in form and "".join(word[:1] for word in form.split("-")) == asked]
+        return sorted(found, key=lambda form: (form not in self.ids[form], form))
+
+
+def _numbered(asked: str) -> str:
+    """The plain form with the number at its end as a word: ``PSM1``, ``PSMI`` → ``psm-i``, ``ITIL4`` → ``itil-4``."""
+    found = _NUMBERED.fullmatch(plain(asked))
+    return f"{found[1]}-{LONG_FORMS.get(found[2], found[2])}" if found else plain(asked)
 
 
 def role_names(catalog: Catalog) -> Names:

@@ -129,8 +129,8 @@ def _ask(interview: Interview, question: Question, asker: Asker, keep: Callable[
     """One question until it is answered or skipped; false where the person wants back."""
     suggested: list[str] = []
     again = False
-    if question.many and (said := ", ".join(interview.several(question.key))):
-        _tell(f"So far: {said}")
+    if question.many and (given := interview.several(question.key)):
+        _tell(f"So far: {', '.join(given)}")
     while True:
         typed = asker.line(_wording(question, again=again), interview.choices(question.key)).strip()
         if typed.isdigit() and 0 < int(typed) <= len(suggested):

@@ -18,6 +18,8 @@ from pmcareer.api.imports.titles import Titles
         ("PMI Agile Certified Practitioner (PMI-ACP)®", "Project Management Institute", "pmi-acp"),
         ("PRINCE2® 7 Foundation Certificate in Project Management", "PeopleCert", "prince2-foundation"),
         ("ITIL® 4 Foundation Certificate in IT Service Management", "AXELOS Global Best Practice", "itil-foundation"),
+        ("ITIL 4", "PeopleCert", "itil-foundation"),
+        ("ITIL 4 (Managing Professional)", "PeopleCert", "itil-mp"),
         ("CompTIA Network+ ce Certification", "CompTIA", "comptia-network-plus"),
         ("CompTIA Security+ SY0-701", "CompTIA", "comptia-security-plus"),
         ("Certified SAFe® 6 Agilist", "Scaled Agile, Inc.", "safe-sa"),
@@ -47,6 +49,8 @@ def test_names_as_they_are_written_are_sure(name: str, issuer: str, expected: st
         ("Network", ""),
         ("Scrum Master", ""),
         ("CAPM/PMP", "PMI"),
+        ("ITIL: Direct, Plan and Improve", "PeopleCert"),  # ITIL alone is the foundation
+        ("ITIL 4: Direct, Plan and Improve", "PeopleCert"),
         ("Certified Sommelier", "Court of Sommeliers"),
         ("", ""),
         ("(((", ")))"),

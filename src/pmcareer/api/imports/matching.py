@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pmcareer.api.names import Names, certification_names
 from pmcareer.model.catalog import Catalog
@@ -47,9 +47,11 @@ class Match:
 def match_certification(catalog: Catalog, name: str, issuer: str = "") -> Match:
     """The best match of a certificate called *name* by an *issuer* (nothing: not said)."""
     names = certification_names(catalog)
+    whole = plain(_cleaned(name))
+    written = [form for form in _as_written(name) if form == whole or not _begins_others(names, form)]
     for exact in (True, False):
         known = names.ids if exact else _loosened(names)
-        forms = _as_written(name) if exact else _reduced(name)
+        forms = written if exact else _reduced(written)
         found = sorted({own for form in forms for own in known.get(form, ())})
         agreeing = [own for own in found if _agrees(catalog, own, issuer)]
         if len(agreeing or found) == 1:
@@ -91,9 +93,15 @@ def _as_written(name: str) -> Iterator[str]:
         yield from _forms(part)
 
 
-def _reduced(name: str) -> Iterator[str]:
+def _begins_others(names: Names, form: str) -> bool:
+    """Whether names of other certifications begin with a name: `ITIL` in `ITIL 4: Direct, Plan and Improve`."""
+    mine = set(names.ids.get(form, ()))
+    return bool(mine) and any(other.startswith(f"{form}-") and not mine & set(ids) for other, ids in names.ids.items())
+
+
+def _reduced(written: Iterable[str]) -> Iterator[str]:
     """The forms without what issuers add to a name: `certificate`, editions, the field of study, `Certified`."""
-    for form in dict.fromkeys(_as_written(name)):
+    for form in dict.fromkeys(written):
         shorter = _FIELD_OF_STUDY.sub(lambda found: found[0].rsplit("-in-", 1)[0], form)
         words = [word for word in shorter.split("-") if word not in _FILLERS]
         kept = [word for word in words if not _EDITION.fullmatch(word)]

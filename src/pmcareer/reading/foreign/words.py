@@ -50,6 +50,13 @@ def stated_day(value: Any, order: DayOrder = "") -> StatedDay | None:
     return StatedDay(text, *bounds) if bounds else StatedDay(text)
 
 
+def either_day(text: str) -> tuple[date, date] | None:
+    """The two days that ``03/04/2025`` may mean, the American one first; None where it means one or none."""
+    american, european = stated_day(text, "us"), stated_day(text, "eu")
+    days = (american and american.day, european and european.day)
+    return (days[0], days[1]) if days[0] and days[1] and days[0] != days[1] else None
+
+
 def day_of(value: Any, what: str, at: Position, problems: Problems, order: DayOrder = "") -> StatedDay | None:
     """As ``stated_day``; what cannot be read is said, and stays as text."""
     found = stated_day(value, order)
