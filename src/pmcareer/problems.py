@@ -147,6 +147,7 @@ CODES: dict[str, str] = {
     "renewal-route-unknown": "A renewal names a route that the certification's rule does not have.",
     "renewal-extension": "An extension is recorded without a new last day, or with an earlier one.",
     "renewal-standing-unknown": "The holder is recorded as retired or non-practising, which the rule does not offer.",
+    "renewal-issuer-outdated": "The last day that the issuer gave is that of a cycle renewed or extended since.",
     "renewal-issuer-disagrees": "The last day that the issuer gives is not the one that follows from the rule.",
     "units-category-unknown": "An activity names a category that the certification's rule does not have.",
     "units-for-unknown": "An activity is meant for a certification that is not held.",

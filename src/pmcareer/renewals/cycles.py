@@ -30,6 +30,7 @@ class HeldCycle:
     ``counts_from``: the first day whose activities count. ``renewed_on`` is the day of the event that led to the next
     cycle, by ``route``; ``presumed`` marks a renewal that a later event implies though nobody recorded it;
     ``foreseen`` a cycle that begins only if the one before is renewed. ``cut``: a restart ended it before its time.
+    ``moved_from``: the last day it had before a restart or an extension moved it; it may be printed on a certificate.
     """
 
     index: int
@@ -45,6 +46,7 @@ class HeldCycle:
     presumed: bool = False
     foreseen: bool = False
     cut: bool = False
+    moved_from: date | None = None
 
     @property
     def renewed(self) -> bool:

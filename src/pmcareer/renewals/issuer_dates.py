@@ -7,9 +7,12 @@ from datetime import date
 
 from pmcareer.dates import ONE_DAY
 from pmcareer.renewals.cycles import MOST_CYCLES, HeldCycle, follow
+from pmcareer.renewals.events import AWARDS
 from pmcareer.renewals.last_days import DisputedDay, Run
 from pmcareer.renewals.replay import Replay
 from pmcareer.renewals.rules import Clock
+
+SHOWN_NOW = "write the last day that the issuer shows now, or delete `issuer_says_expires`"
 
 
 def settle_issuer_date(replay: Replay) -> None:
@@ -20,20 +23,67 @@ def settle_issuer_date(replay: Replay) -> None:
     if not replay.cycles:
         _only_the_date(replay, says)
         return
+    if spoken_of := _overtaken(replay, says):
+        _outdated(replay, says, spoken_of)
+        return
+    undone = None
     while len(replay.cycles) > 1 and replay.cycles[-1].start > says:
+        undone = undone or replay.cycles[-1]
         replay.cycles.pop()
+    if undone:
+        _undone(replay, says, undone)
+        return
     _presume_renewals(replay, says)
     _rule(replay, says)
 
 
-def _rule(replay: Replay, says: date) -> None:
+def _overtaken(replay: Replay, says: date) -> HeldCycle | None:
+    """The cycle that the issuer's day speaks of, if something recorded has come after it: the day is outdated then.
+
+    A certificate carries the end that a cycle had when it was printed, by whichever reading of the rule. What was
+    earned anew after the day has another certificate.
+    """
+    cycles, latest = replay.cycles, replay.cycles[-1]
+    begun = [cycle for cycle in cycles if cycle.start <= says]
+    if begun and any(event.kind in AWARDS and event.on > says for event in replay.events):
+        return begun[-1]
+    if says in ends_told(latest):
+        moved = says == latest.moved_from and says != latest.last_day
+        return latest if moved else None
+    return next((cycle for cycle in reversed(cycles) if says in ends_told(cycle)), None)
+
+
+def ends_told(cycle: HeldCycle) -> frozenset[date | None]:
+    """The last days that an issuer may have printed for a cycle: its own, the one before it was moved, its rivals."""
+    return frozenset({cycle.last_day, cycle.moved_from, *(rival.last_day for rival in cycle.disputed)} - {None})
+
+
+def _outdated(replay: Replay, says: date, cycle: HeldCycle) -> None:
+    since = f"renewed on {cycle.renewed_on}" if cycle.renewed_on else "renewed or extended since"
+    which = f"the issuer's last day (issuer_says_expires), {says}, is of the cycle begun on {cycle.start}"
+    message = f"{which}, {since}: it counts no more"
+    replay.report.warn("renewal-issuer-outdated", message, hint=SHOWN_NOW, severity="note")
+
+
+def _undone(replay: Replay, says: date, undone: HeldCycle) -> None:
+    """The issuer's day contradicts a renewal that is recorded: it rules, and what the renewal would give stands by."""
+    renewed = replay.cycles[-1].renewed_on
+    _rule(replay, says, f", and a renewal recorded on {renewed} leads to {undone.last_day}" if renewed else "")
+    latest = replay.cycles[-1]
+    if undone.last_day:
+        rival = DisputedDay(undone.last_day, "if the renewal recorded counts")
+        replay.cycles[-1] = replace(latest, disputed=(*latest.disputed, rival))
+
+
+def _rule(replay: Replay, says: date, besides: str = "") -> None:
     latest = replay.cycles[-1]
     if latest.last_day == says:
         return
     by_rule = latest.last_day.isoformat() if latest.last_day else "no last day" if latest.known else "nothing known"
     if latest.known:
-        message = f"the issuer says {says}, the rule {by_rule}; the issuer's day counts"
-        replay.report.warn("renewal-issuer-disagrees", message, hint="check the award and the renewals recorded")
+        message = f"the issuer says {says}, the rule {by_rule}{besides}; the issuer's day counts"
+        hint = SHOWN_NOW if besides else "check the award and the renewals recorded"
+        replay.report.warn("renewal-issuer-disagrees", message, hint=hint)
     disputed = [DisputedDay(latest.last_day, "by the rule")] if latest.last_day else []
     others = [day for day in latest.disputed if day.last_day != says]
     start = min(latest.start, says)

@@ -279,7 +279,7 @@ class Replay:
             message = f"extended on {event.on} without a new last day that lies after {latest.last_day}"
             self.report.warn("renewal-extension", message, hint="say `until:` with the new last day")
             return
-        self.cycles[-1] = replace(latest, last_day=event.until, basis="extension")
+        self.cycles[-1] = replace(latest, last_day=event.until, basis="extension", moved_from=latest.last_day)
         self.clock = replace(self.ticking, previous=event.until)
 
     def _revoked(self, event: HoldingEvent) -> None:
@@ -333,9 +333,9 @@ class Replay:
             return
         last = self.cycles[-1]
         cut = last.last_day is None or last.last_day >= on
-        self.cycles[-1] = replace(
-            last, last_day=on - ONE_DAY if cut else last.last_day, renewed_on=on, route=route, cut=cut
-        )
+        moved_from = last.last_day if cut else last.moved_from
+        end = on - ONE_DAY if cut else last.last_day
+        self.cycles[-1] = replace(last, last_day=end, renewed_on=on, route=route, cut=cut, moved_from=moved_from)
 
     def _previous(self) -> date | None:
         return self.cycles[-1].last_day if self.cycles else None

@@ -13,6 +13,7 @@ from pmcareer.model.people import Holding, UnmatchedKind
 from pmcareer.model.statements import StatedCertification, StatedDay
 from pmcareer.profiles.changes import AddHolding, SetEarned, SetExpires, is_awarded, place_of, renewals_of
 from pmcareer.renewals.answer import assess
+from pmcareer.renewals.issuer_dates import ends_told
 
 
 def import_certification(draft: Draft, stated: StatedCertification) -> None:
@@ -149,6 +150,8 @@ def _new_last_day(draft: Draft, at: int, stated: StatedCertification) -> tuple[S
     held, day = draft.profile.certifications[at], stated.expires
     if day is None or day.may_be(held.issuer_says_expires):
         return None, ""
+    if day.day and _is_of_a_renewed_cycle(draft, held, day.day):
+        return None, ""
     if stated.by_issuer and day.day and day.day > (held.issuer_says_expires or date.min):
         return SetExpires(at, day.day), ""
     ours = [held.issuer_says_expires] if held.issuer_says_expires else _ends_by_rule(draft, held, stated.earned)
@@ -158,6 +161,14 @@ def _new_last_day(draft: Draft, at: int, stated: StatedCertification) -> tuple[S
         return SetExpires(at, day.day), ""
     known = ours[-1] if ours else "no last day"
     return None, f"it says that it ends {day.text}; the profile says {known}"
+
+
+def _is_of_a_renewed_cycle(draft: Draft, held: Holding, day: date) -> bool:
+    """Whether a certificate printed before the latest renewal says so: its last day is outdated."""
+    alone = replace(held, issuer_says_expires=None)
+    answer = assess([alone], scheme_for(draft.catalog, [held.id]), draft.as_of, years=1)
+    cycles = next((one.cycles for one in answer.holdings if one.certification == held.id), ())
+    return any(day in ends_told(cycle) for cycle in cycles[:-1]) and day not in ends_told(cycles[-1])
 
 
 # --- what is kept beside ----------------------------------------------------------------------------------------------
