@@ -83,6 +83,8 @@ def the_outlook(outlooks: tuple[Outlook, ...], fact: Fact) -> Outlook:
 def move_figure(fact: Fact) -> str:
     start, end = fact["move"].split(" to ")
     provenance = the_move(start, end).rules.entries[-1].value.provenance
+    if fact["figure"] == "source":
+        return str(provenance.source)
     return str(cite(provenance, catalog().sources).standing)
 
 
