@@ -24,7 +24,7 @@ from pmcareer.model.ids import CertificationId
 from pmcareer.model.rosters import HoldingRow
 from pmcareer.renewals.scheme import Scheme
 from pmcareer.team.columns.database import insert
-from pmcareer.team.columns.engine import engine_by_day
+from pmcareer.team.columns.engine import rule_spans
 from pmcareer.team.columns.roster import Lines
 from pmcareer.team.columns.suites import forgetting_circles
 from pmcareer.team.interactions import Circles, circle_of
@@ -130,25 +130,31 @@ def _likely_lines(connection: duckdb.DuckDBPyConnection, source: Lines, groups: 
 
 
 def _sort_suited(connection: duckdb.DuckDBPyConnection, groups: Sequence[str], suites: Suites | None) -> None:
-    """``suited``: who holds several of a forgetting suite, where each holding has its own day and nothing more.
+    """``suited``: who holds several of a forgetting suite, each once, of which only the days are known.
 
-    ``own`` was earned last, on ``day``; ``before`` are the spans (``span`` of ``spans``) of all others.
+    ``own`` was earned last, on ``day``; ``before`` are the spans (``span`` of ``spans``) of all others. Day and
+    certification are one number, which is faster than lists; ``other`` differs where two were earned on the last day.
     """
     spans = list(suites.spans(connection)) if suites and suites.circles else []
     columns = {"span": "INTEGER", "own": "SMALLINT", "first": "DATE", "last": "DATE"}
-    insert(connection, "spans", columns, [(n, *span) for n, span in enumerate(spans)])
+    insert(connection, "spans", columns, [(span[0] * _MOST + n, *span) for n, span in enumerate(spans)])
     circles = ", ".join(map(str, suites.circles)) if suites and suites.circles else "NULL"
+    days = f"(earned - DATE '1900-01-01') * {_MOST}"
     held = (
-        f"SELECT person, circle, {_any(groups)}max(earned) AS day, arg_max(t.own, earned) AS own, "
-        "list_sort(list(span)) AS held, arg_max(span, earned) AS latest FROM together t LEFT JOIN spans s "
-        f"ON t.own = s.own AND t.earned BETWEEN s.first AND s.last WHERE circle IN ({circles}) GROUP BY person, circle "
-        "HAVING count(*) > 1 AND bool_and(earned IS NOT NULL AND more IS NULL) "
-        "AND list_unique(list(t.own)) = count(*) AND list_unique(list(earned)) = count(*)"
+        f"SELECT person, circle, {_any(groups)}max(earned) AS day, max({days} + t.own) % {_MOST} AS own, "
+        f"{_MOST} - 1 - max({days} + {_MOST} - 1 - t.own) % {_MOST} AS other, list_sort(list(span)) AS held "
+        "FROM together t LEFT JOIN spans s ON t.own = s.own AND t.earned BETWEEN s.first AND s.last "
+        f"WHERE circle IN ({circles}) GROUP BY person, circle "
+        "HAVING count(*) > 1 AND bool_and(earned IS NOT NULL AND more IS NULL)"
     )
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE suited AS SELECT person, circle, {_named(groups)}own, day, "
-        f"list_filter(held, lambda span: span <> latest) AS before FROM ({held})"
+        f"list_filter(held, lambda span: span // {_MOST} <> own) AS before FROM ({held}) WHERE own = other "
+        f"AND list_unique(list_transform(held, lambda span: span // {_MOST})) = len(held)"
     )
+
+
+_MOST = 10_000  # certifications, and spans of them, that a number has room for
 
 
 def _sort_joint(connection: duckdb.DuckDBPyConnection, groups: Sequence[str]) -> None:
@@ -184,7 +190,6 @@ class Suites:
     circles: tuple[int, ...]
     scheme: Scheme
     as_of: date
-    due_within: int
     numbers: Numbers
 
     def spans(self, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, date, date]]:
@@ -194,14 +199,14 @@ class Suites:
             "AND earned IS NOT NULL GROUP BY own ORDER BY own"
         ).fetchall()
         for own, first, last in rows:
-            case = engine_by_day(self.scheme, self.numbers.certifications[own], self.as_of, self.due_within)
-            yield from ((own, start, end) for start, end in case.spans(first, last))
+            name = self.numbers.certifications[own]
+            yield from ((own, *span) for span in rule_spans(self.scheme, name, self.as_of, first, last))
 
 
 def suites_of(book: StandingBook, numbers: Numbers) -> Suites:
     """The forgetting suites among the circles of *book*."""
     found = forgetting_circles(book.scheme, book.circles, book.as_of)
-    return Suites(tuple(sorted(map(numbers.of, found))), book.scheme, book.as_of, book.due_within, numbers)
+    return Suites(tuple(sorted(map(numbers.of, found))), book.scheme, book.as_of, numbers)
 
 
 def case_of(rows: Iterable[dict[str, Any]], numbers: Numbers) -> tuple[HoldingRow, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from pmcareer.model.ids import CertificationId
 from pmcareer.model.rosters import HoldingRow
 from pmcareer.renewals.histories import history_of
 from pmcareer.renewals.scheme import Scheme
-from pmcareer.renewals.status import DUE_WITHIN
+from pmcareer.renewals.status import DUE_WITHIN, Status
 from pmcareer.team.columns.doubts import doubtful_days
 from pmcareer.team.columns.spans import DayCase, Seen
 from pmcareer.team.standings import as_held, standing_of
@@ -26,3 +27,16 @@ def engine_by_day(scheme: Scheme, certification: CertificationId, as_of: date, d
         return Seen(standing.status, standing.expires, basis)
 
     return DayCase(ask, doubtful_days(scheme, certification, as_of))
+
+
+def rule_spans(
+    scheme: Scheme, certification: CertificationId, as_of: date, first: date, last: date
+) -> Iterator[tuple[date, date]]:
+    """The stretches of days from *first* to *last* that fall under one rule and edition, whatever became of it since."""
+    by_day = engine_by_day(scheme, certification, as_of)
+
+    def ask(day: date) -> Seen:
+        seen = by_day.on(day)
+        return Seen(Status.ACTIVE, seen.expires, seen.basis)
+
+    return DayCase(ask, by_day.doubtful).spans(first, last)
