@@ -157,11 +157,40 @@ def test_a_name_may_be_settled_by_hand(folder: Path) -> None:
 
 
 def test_what_lies_ahead_or_was_taken_away_is_no_holding(folder: Path) -> None:
-    file = certificates(folder, "PMP,,PMI,Jun 2030,,", "CSM,,Scrum Alliance,someday,,", "CAPM,,PMI,,,")
+    backwards = "PMI-ACP,,PMI,Jun 2024,Jun 2020,"
+    file = certificates(folder, "PMP,,PMI,Jun 2030,,", "CSM,,Scrum Alliance,someday,,", "CAPM,,PMI,,,", backwards)
     answer = imported(folder, "linkedin", file)
-    assert outcomes(answer) == {"PMP": "unmatched", "CSM": "unmatched", "CAPM": "added"}
+    assert outcomes(answer) == {"PMP": "unmatched", "CSM": "unmatched", "CAPM": "added", "PMI-ACP": "unmatched"}
     kept = [(one["name"], one.get("from")) for one in said(folder)["unmatched"]]
-    assert kept == [("PMP", "Jun 2030"), ("CSM", "someday")]
+    assert sorted(kept) == [("CSM", "someday"), ("PMI-ACP", "Jun 2024"), ("PMP", "Jun 2030")]
+    notes = {one["name"]: one["note"] for one in answer["items"]}
+    assert notes["PMI-ACP"] == "it ends Jun 2020, before it was earned (Jun 2024)"
+
+
+def test_renewals_that_an_export_cannot_tell_are_said_to_be_unknown(folder: Path) -> None:
+    """PMI-ACP: three years, so one of June 2019 ended by itself in 2022; one of June 2024 runs."""
+    file = certificates(folder, "PMI-ACP,,PMI,Jun 2019,,", "PMP,,PMI,Jun 2024,,", "CAPM,,PMI,Jun 2015,Jun 2020,")
+    done = invoke(folder, "import", "linkedin", file, "--as-of", AS_OF)
+    assert done.code == 0
+    said_of_it = [line for line in done.notes.splitlines() if "import-renewals" in line]
+    assert len(said_of_it) == 2 and "pmcareer renew capm --on DATE" in said_of_it[0]  # its end may be that of old
+    assert "pmcareer renew pmi-acp --on DATE" in said_of_it[1]
+    (line,) = (line for line in profile(folder).splitlines() if "id: pmi-acp" in line)
+    assert "# LinkedIn: Jun 2019 is taken as 2019-06-01; renewals since 2022-05-31 are not said" in line
+    assert profile(folder).count("renewals since") == 2
+    again = invoke(folder, "import", "linkedin", file, "--as-of", AS_OF)
+    assert "pmcareer renew pmi-acp" in again.notes  # as long as nobody has said so
+    assert invoke(folder, "renew", "pmi-acp", "--on", "2025-05-02", "--as-of", AS_OF).code == 0
+    assert "pmcareer renew pmi-acp" not in invoke(folder, "import", "linkedin", file, "--as-of", AS_OF).notes
+
+
+def test_one_page_of_several_is_said_to_be_one(folder: Path) -> None:
+    badges = json.loads((EXAMPLES / "credly.json").read_text(encoding="utf-8"))
+    (folder / "c.json").write_text(json.dumps({**badges, "metadata": {"current_page": 1, "total_pages": 2}}))
+    done = invoke(folder, "import", "credly", "c.json", "--as-of", AS_OF)
+    assert done.code == 0
+    assert "page 1 of 2" in done.notes and "?page=2" in done.notes
+    assert "page 1" not in invoke(folder, "import", "credly", "imports/credly.json", "--as-of", AS_OF).notes
 
 
 def test_a_transcript_becomes_units_in_the_categories_of_the_rule(folder: Path) -> None:
@@ -170,15 +199,21 @@ def test_a_transcript_becomes_units_in_the_categories_of_the_rule(folder: Path) 
         "Title,Date Completed,Technical,Leadership,Total PDUs,Status",
         "A,2026-01-05,1,0.5,1.5,Approved",
         "B,2026-01-06,,2,2,",
-        "B,2026-01-06,,2,2,",  # twice in the transcript: twice in the profile
+        "B,2026-01-06,,2,2,",  # a line that says the same again
+        "B,2026-01-06,,2,2,Approved",  # says something else
         "C,2026-01-07,,,1,Rejected",
         "D,2026-01-08,3,3,1,",
         "E,2030-01-01,,,1,",
+        "F,2026-01-09,1,1,5,",
+        "G,2026-01-10,1,,1,In Audit",
+        "H,2026-01-11,1,,1,pending",
+        "I,2026-01-12,1,,1,Not approved",
     ]
     (folder / "t.csv").write_text("\n".join(rows), encoding="utf-8")
     answer = imported(folder, "pdu-transcript", "t.csv", "--for", "PMP")
     units = said(folder)["units"]
-    assert [(one["title"], one["hours"]) for one in units] == [("A", 1.5), ("B", 2), ("B", 2), ("D", 1)]
+    hours = [(one["title"], one["hours"]) for one in units]
+    assert hours == [("A", 1.5), ("B", 2), ("B", 2), ("D", 1), ("F", 2)]
     assert units[0]["split"] == [
         {"category": "education/power-skills", "hours": 0.5},
         {"category": "education/ways-of-working", "hours": 1},
@@ -187,7 +222,25 @@ def test_a_transcript_becomes_units_in_the_categories_of_the_rule(folder: Path) 
     assert "category" not in units[3] and "split" not in units[3]
     assert all(one["for"] == ["pmp"] for one in units)
     left = [(one["name"], one["note"]) for one in answer["items"] if one["outcome"] == "left-out"]
-    assert left == [("C", "its status is Rejected"), ("E", "2030-01-01 lies after 2026-11-23")]
+    assert left == [
+        ("B", "the same as line 3; --keep-duplicates takes it too"),
+        ("C", "its status is Rejected"),
+        ("G", "its status is In Audit"),
+        ("H", "its status is pending"),
+        ("I", "its status is Not approved"),
+        ("E", "2030-01-01 lies after 2026-11-23"),
+    ]
+    doubts = [one["message"] for one in answer["problems"] if one["code"] == "import-disagrees"]
+    assert doubts == [
+        "D: its parts come to 6, its units to 1: 1 are taken, in no category",
+        "F: its parts come to 2, its units to 5: 2 are taken",
+    ]
+    more = imported(folder, "pdu-transcript", "t.csv", "--for", "PMP", "--keep-duplicates")
+    assert [one["title"] for one in said(folder)["units"]] == ["A", "B", "B", "D", "F", "B"]
+    assert more["written"]
+    right = profile(folder).replace("title: F,", "title: F, ").replace("hours: 2, title: F", "hours: 5, title: F")
+    (folder / "pmcareer.yaml").write_text(right, encoding="utf-8")  # the person puts F right
+    assert not imported(folder, "pdu-transcript", "t.csv", "--for", "PMP")["written"]
 
 
 def test_a_transcript_needs_something_that_it_counts_for(folder: Path) -> None:

@@ -113,6 +113,7 @@ def credly(**values: Any) -> int:
     ),
     click.option("--column", type=PAIR, multiple=True, metavar="FIELD=COLUMN", help="Name a column; repeatable."),
     click.option("--dates", type=click.Choice(("us", "eu")), help="How 03/04/2025 is read: month or day first."),
+    click.option("--keep-duplicates", is_flag=True, help="Take rows that are the same as one before too."),
 )
 def pdu_transcript(**values: Any) -> int:
     """A table (CSV) of activities that earned PDUs or other units, such as PMI's transcript.
@@ -144,6 +145,7 @@ def _import(format_: Format, values: dict[str, Any]) -> int:
         for_=values.get("for_", ()),
         columns=dict(values.get("column", ())),
         dates=values.get("dates") or "",
+        keep_duplicates=values.get("keep_duplicates", False),
     )
     catalog, path, dry_run = load_catalog(common.catalogs), common.profile or NEW_PROFILE, values["dry_run"]
     if values["days"] == "ask":  # asked before the file is locked; the answers are remembered

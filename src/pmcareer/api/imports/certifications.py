@@ -41,6 +41,7 @@ def import_certification(draft: Draft, stated: StatedCertification) -> None:
             _add(draft, item, Holding(match.id, edition=match.edition, note=_credential(stated)), stated)
         else:
             _compare(draft, item, at, stated)
+        _doubt_renewals(draft, item, match.id)
 
 
 def _match(draft: Draft, stated: StatedCertification) -> Match:
@@ -60,7 +61,13 @@ def _unusable(draft: Draft, match: Match, stated: StatedCertification) -> str:
             return f"{day.text!r} is not a day"
     if stated.earned and stated.earned.first and stated.earned.first > draft.as_of:
         return f"{stated.earned.text} lies after {draft.as_of}"
+    if stated.earned and stated.expires and _ends_before(stated.earned, stated.expires):
+        return f"it ends {stated.expires.text}, before it was earned ({stated.earned.text})"
     return ""
+
+
+def _ends_before(earned: StatedDay, expires: StatedDay) -> bool:
+    return bool(earned.first and expires.last and expires.last < earned.first)
 
 
 # --- new holdings -----------------------------------------------------------------------------------------------------
@@ -75,7 +82,10 @@ def _add(draft: Draft, item: Item, holding: Holding, stated: StatedCertification
     expires, said = _last_day(draft, holding, stated)
     if expires and stated.expires and not stated.expires.day:
         assumed = (*assumed, f"the end {stated.expires.text} as {expires}")
-    draft.make(AddHolding(replace(holding, issuer_says_expires=expires), draft.comment(assumed)))
+    holding = replace(holding, issuer_says_expires=expires)
+    unknown = _unknown_since(draft, holding)
+    unsaid = f"renewals since {unknown} are not said: pmcareer renew {holding.id} --on DATE" if unknown else ""
+    draft.make(AddHolding(holding, "; ".join(filter(None, (draft.comment(assumed), unsaid)))))
     note = "; ".join(filter(None, (item.note, said)))
     draft.items.append(replace(item, outcome=Outcome.ADDED, note=note, assumed=assumed))
 
@@ -104,6 +114,24 @@ def _ends_by_rule(draft: Draft, holding: Holding, earned: StatedDay | None) -> l
                 cycle.last_day for one in answer.holdings if one.certification == holding.id for cycle in one.cycles
             }
     return sorted(day for day in ends if day)
+
+
+def _unknown_since(draft: Draft, holding: Holding) -> date | None:
+    """The last day of the first cycle, where it has passed and nothing says whether it was renewed; otherwise None."""
+    if holding.earned is None or holding.renewed or holding.events or holding.issuer_says_expires:
+        return None
+    answer = assess([holding], scheme_for(draft.catalog, [holding.id]), draft.as_of, years=1)
+    ends = next((one.expires for one in answer.holdings if one.certification == holding.id), None)
+    return ends if ends and ends < draft.as_of else None
+
+
+def _doubt_renewals(draft: Draft, item: Item, own: CertificationId) -> None:
+    """Say that a certification may have been renewed, where the export only knows when it was earned."""
+    at = place_of(draft.profile, own)
+    held = draft.profile.certifications[at] if at is not None else None
+    if held and (ends := _unknown_since(draft, held)):
+        message = f"{item.said}: {draft.source} does not say whether it was renewed; without a renewal it ended {ends}"
+        draft.doubt("import-renewals", message, item.at, f"for each renewal: pmcareer renew {own} --on DATE")
 
 
 # --- holdings that are there ------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.people import Profile, Unmatched, UnmatchedKind
 from pmcareer.model.statements import StatedDay
-from pmcareer.problems import Position
+from pmcareer.problems import Position, Problems
 from pmcareer.profiles.changes import AddUnmatched, Change, changed
 from pmcareer.values import dataclass, field
 
@@ -52,7 +52,10 @@ class Item:
 
 @dataclass(slots=True)
 class Draft:
-    """What grows while an import is drawn up. ``matches``: what the person says that names mean."""
+    """What grows while an import is drawn up. ``matches``: what the person says that names mean.
+
+    ``doubts``: warnings about entries, beside what is said of each in ``items``.
+    """
 
     catalog: Catalog
     source: str
@@ -63,6 +66,7 @@ class Draft:
     matches: Mapping[str, str]
     changes: list[Change] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+    doubts: Problems = field(default_factory=Problems)
 
     def make(self, change: Change) -> None:
         """Take a change into the draft."""
@@ -87,6 +91,10 @@ class Draft:
         if use == "begins":  # of the running month, no day lies ahead
             day = min(day, max(self.as_of, stated.first or day))
         return day, (f"{stated.text} is taken as {day}",)
+
+    def doubt(self, code: str, message: str, at: Position, hint: str) -> None:
+        """Say what the person should look at, whatever became of the entry."""
+        self.doubts.add(code, message, at, hint=hint, severity="warning")
 
     def comment(self, assumed: tuple[str, ...], *, before: str = "") -> str:
         """What stands behind an entry: what it was called, and which of its days are assumed."""

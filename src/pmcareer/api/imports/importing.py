@@ -41,7 +41,8 @@ class ImportAsked:
 
     ``choose``: the day that a month stands for. ``matches``: names as the export has them, and what they are.
     ``skill_level``: that of skills which say none (nothing: they are left out). ``for_``, ``columns``, ``dates``: of
-    transcripts: what activities count for, columns named by hand, and how ``03/04/2025`` is read.
+    transcripts: what activities count for, columns named by hand, and how ``03/04/2025`` is read; ``keep_duplicates``:
+    rows that are the same as one before are taken too.
     """
 
     format: Format
@@ -53,6 +54,7 @@ class ImportAsked:
     for_: Sequence[str] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
     dates: DayOrder = ""
+    keep_duplicates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ def import_file(catalog: Catalog, profile: Path, asked: ImportAsked, *, dry_run:
 
     recording = record_all(profile, propose, dry_run=dry_run)
     effect = effect_of(catalog, recording, asked.as_of)
-    return Imported(stated.source, effect, tuple(drafts[-1].items), tuple(problems), stated.left_out)
+    doubts = (*problems, *drafts[-1].doubts)
+    return Imported(stated.source, effect, tuple(drafts[-1].items), doubts, stated.left_out)
 
 
 def _drafted(
@@ -103,7 +106,7 @@ def _drafted(
     for certification in sorted(stated.certifications, key=lambda one: (one.earned and one.earned.first) or date.max):
         import_certification(draft, certification)
     import_skills(draft, stated.skills, asked.skill_level)
-    import_activities(draft, stated.activities, own)
+    import_activities(draft, stated.activities, own, keep_duplicates=asked.keep_duplicates)
     if draft.changes and before == Profile() and (namespace := namespace_entry(before)):
         draft.changes.insert(0, namespace)
     draft.changes.sort(key=lambda change: isinstance(change, AddUnmatched))

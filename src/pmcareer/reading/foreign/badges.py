@@ -119,6 +119,7 @@ def _credential(one: Mapping[str, Any], at: Position, problems: Problems) -> Sta
 
 
 def _credly(document: Any, file: str, problems: Problems) -> Iterator[StatedCertification]:
+    _say_what_is_missing(record(record(document).get("metadata")), file, problems)
     listed = record(document).get("data", document)
     for at, one in records(listed):
         place = Position(f"{file}: data[{at}]")
@@ -135,6 +136,16 @@ def _credly(document: Any, file: str, problems: Problems) -> Iterator[StatedCert
                 by_issuer=True,
                 revoked=first_text(one, "state") in _NEVER_HELD,
             )
+
+
+def _say_what_is_missing(metadata: Mapping[str, Any], file: str, problems: Problems) -> None:
+    """Warn where the list is one page of several."""
+    page, pages = metadata.get("current_page", 1), metadata.get("total_pages")
+    if not isinstance(page, int) or not isinstance(pages, int) or pages <= 1:
+        return
+    message = f"this is page {page} of {pages}: the badges of the other pages are not in it"
+    hint = "save the other pages too (?page=2 and so on behind the address), and import each"
+    problems.add("import-incomplete", message, Position(file), hint=hint, severity="warning")
 
 
 def _credly_issuer(one: Mapping[str, Any], template: Mapping[str, Any]) -> str:
