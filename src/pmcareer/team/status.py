@@ -16,6 +16,9 @@ from pmcareer.values import dataclass, field
 DUE_SPANS = (30, 60, 90, 180)
 """Days ahead within which a last day counts as near, each span holding those before it."""
 
+TO_SEE_TO = (Status.EXPIRED, Status.SUSPENDED, Status.GRACE, Status.NOTED, Status.UNKNOWN)
+"""The statuses that somebody has to see to, the worst first."""
+
 GROUPED_BY: tuple[GroupBy, ...] = ("department", "manager")
 
 
@@ -59,7 +62,8 @@ class TeamStatus:
     """What ``team status`` answers.
 
     ``tally`` counts the ``conferred`` titles too, which no row of the roster has. ``rows`` None: too many to be
-    listed; ``set_aside`` are the findings that are listed, of ``findings`` in all.
+    listed; ``set_aside`` are the findings that are listed, of ``findings`` in all. ``left_out``: how many groups of
+    a large roster are not listed, where there are very many; those with most to see to are.
     """
 
     as_of: date
@@ -70,6 +74,7 @@ class TeamStatus:
     set_aside: tuple[SetAside, ...]
     findings: int
     conferred: int = 0
+    left_out: Mapping[GroupBy, int] = field(default_factory=dict)
 
 
 def status_of_roster(roster: SmallRoster, book: StandingBook) -> TeamStatus:
@@ -79,7 +84,7 @@ def status_of_roster(roster: SmallRoster, book: StandingBook) -> TeamStatus:
         book.as_of,
         len(roster.people),
         tally_of(rows, book.as_of),
-        tuple(_groups(roster.people, rows, book.as_of)),
+        tuple(groups_of(roster.people, rows, book.as_of)),
         rows,
         roster.set_aside,
         len(roster.set_aside),
@@ -119,7 +124,8 @@ def tally_of(rows: Iterable[StatusRow | Standing], as_of: date) -> Tally:
     )
 
 
-def _groups(people: Sequence[PersonRow], rows: Sequence[StatusRow], as_of: date) -> Iterator[GroupTally]:
+def groups_of(people: Sequence[PersonRow], rows: Sequence[StatusRow], as_of: date) -> Iterator[GroupTally]:
+    """The tallies of each of ``GROUPED_BY``, in the order of the groups' names."""
     for by in GROUPED_BY:
         own = {one.person: group_of(one, by) for one in people}
         sizes = Counter(own.values())
