@@ -25,7 +25,15 @@ _READING: tuple[Callable[[Any], Any], ...] = (
     click.option("--sheet", help="The sheet of a workbook (default: the first)."),
     click.option("--table", metavar="NAME", help="Of a PostgreSQL database: a table, or a query (default: people)."),
     click.option("--holdings-table", metavar="NAME", help="The same for what people hold (default: holdings)."),
-    click.option("--engine", type=click.Choice(("auto", "plain", "duckdb")), default="auto", hidden=True),
+)
+_ENGINES = ("auto", "plain", "duckdb")
+_ENGINE = click.option("--engine", type=click.Choice(_ENGINES), default="auto", hidden=True)
+_OR_SPARK = click.option(
+    "--engine",
+    type=click.Choice((*_ENGINES, "spark")),
+    default="auto",
+    show_default=True,
+    help="What reckons: spark for data in a cluster; auto suits everything else.",
 )
 
 _AUDIENCE: tuple[Callable[[Any], Any], ...] = (
@@ -48,11 +56,11 @@ _AUDIENCE: tuple[Callable[[Any], Any], ...] = (
 )
 
 
-def roster_options(*, audience: bool = True) -> Callable[[Command], Command]:
-    """The roster and how it is read; with *audience* also for whom the answer is."""
+def roster_options(*, audience: bool = True, spark: bool = False) -> Callable[[Command], Command]:
+    """The roster and how it is read; with *audience* also for whom the answer is; *spark* may reckon it."""
 
     def decorate(command: Command) -> Command:
-        for option in reversed((*_READING, *(_AUDIENCE if audience else ()))):
+        for option in reversed((*_READING, _OR_SPARK if spark else _ENGINE, *(_AUDIENCE if audience else ()))):
             command = option(command)
         return command
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pmcareer.cli.answering import answer_sheet
-from pmcareer.cli.options import common_of, common_options
+from pmcareer.cli.options import Common, common_of, common_options
 from pmcareer.cli.output import write_through
 from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
+
+if TYPE_CHECKING:
+    from pmcareer.api.team import RosterOptions, TeamAsked
+    from pmcareer.team.status import TeamStatus
 
 _EPILOG = """\b
 Examples:
@@ -22,7 +26,7 @@ Examples:
 
 
 @click.command(epilog=_EPILOG)
-@roster_options()
+@roster_options(spark=True)
 @click.option("--rows", type=click.Path(path_type=Path), help="Write every holding to this .csv or .parquet file.")
 @common_options()
 def status(**values: Any) -> int:
@@ -33,15 +37,30 @@ def status(**values: Any) -> int:
     from pmcareer.api.team import team_status, write_status_rows
     from pmcareer.views.team_status import status_report, status_sheet
 
-    reading, asked = reading_of(values), asked_of(values, common)
+    on_spark = values["engine"] == "spark"
+    values["engine"] = "auto" if on_spark else values["engine"]
+    reading, asked, rows = reading_of(values), asked_of(values, common), _rows_file(values["rows"])
     catalog = load_catalog(common.catalogs)
-    roster = team_roster(catalog, values["roster"], common.as_of, reading)
-    found = team_status(catalog, roster, asked)
-    if rows := _rows_file(values["rows"]):
-        write_through(rows, lambda made: write_status_rows(roster, found, asked, made))
+    if on_spark:
+        found = _by_spark(values["roster"], common, asked, reading, rows)
+    else:
+        roster = team_roster(catalog, values["roster"], common.as_of, reading)
+        found = team_status(catalog, roster, asked)
+        if rows is not None:
+            write_through(rows, lambda made: write_status_rows(roster, found, asked, made))
     names = catalog.index.short_names("certifications")
     report, sheet = status_report(found, asked.audience, names), status_sheet(found, asked.audience)
     return answer_sheet(report, sheet, "Holdings", common)
+
+
+def _by_spark(source: str, common: Common, asked: TeamAsked, reading: RosterOptions, rows: Path | None) -> TeamStatus:
+    """The answer of a cluster; its rows go into a folder of files."""
+    from pmcareer.api.team_spark import spark_status
+
+    found = spark_status(source, common.catalogs, asked, reading)
+    if rows is not None:
+        found.write_rows(rows)
+    return found.status
 
 
 def _rows_file(path: Path | None) -> Path | None:

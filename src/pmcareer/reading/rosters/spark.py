@@ -24,6 +24,7 @@ RECORDS = "source_row bigint, person string, cells array<string>"
 
 _FIRST_CSV_ROW = 2  # the header is row 1
 _PARQUET = (".parquet", ".pq")
+_OTHERS = (".xlsx", ".xlsm", ".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ def source_of(session: SparkSession, path: str, delimiter: str) -> SparkSource:
     """The source at *path* (anything Spark reads), with its header. Raises InputUnreadableError, UsageError."""
     from pyspark.errors import PySparkException
 
+    if path.lower().endswith(_OTHERS) or path.startswith(("postgresql:", "postgres:")):
+        raise UsageError(f"{path}: Spark reads one CSV or Parquet file", hint="leave out --engine spark")
     parquet = path.lower().rstrip("/").endswith(_PARQUET)
     try:
         if parquet:
