@@ -79,7 +79,7 @@ def told(holding: HoldingAnswer, answered: RenewalAnswer) -> Iterator[tuple[str,
     yield "status", holding.status.value
     yield "valid", "true" if holding.valid else "false"
     yield "earned", _day(holding.earned)
-    yield "next", f"{then.status.value} {then.on}" if then else "none"
+    yield "next", f"{then.status.value} {then.on or 'unknown'}" if then else "none"
     yield "cycle", _span(cycle) if cycle else "none"
     yield "cycles", [_span(one) for one in holding.cycles]
     yield "expires", _day(holding.expires)

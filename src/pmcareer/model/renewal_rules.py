@@ -43,6 +43,7 @@ class CycleStart(StrEnum):
     """The day from which a cycle is counted."""
 
     EARNED = "earned"
+    THIS_JANUARY = "this-january"  # 1 January of the year of the award, which so counts as a whole
     NEXT_JANUARY = "next-january"  # 1 January after the year of the award
 
 

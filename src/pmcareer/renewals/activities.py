@@ -38,6 +38,7 @@ class Why(StrEnum):
     ROUNDED = "rounded"  # to the increment
     ONCE_PER_CYCLE = "once-per-cycle"
     OVER_CEILING = "over-ceiling"
+    NOT_CARRIED = "not-carried"  # beyond what is required, and not to be carried over
     USED_ELSEWHERE = "used-elsewhere"
     CATEGORY_MISSING = "category-missing"  # neither a category nor a certification is named
     NOT_FOR_IT = "not-for-it"  # its category is another issuer's

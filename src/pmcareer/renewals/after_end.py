@@ -8,7 +8,7 @@ from datetime import date
 from pmcareer.dates import eve
 from pmcareer.model.renewal_rules import AfterEnd, Phase
 from pmcareer.renewals.cycles import HeldCycle
-from pmcareer.renewals.last_days import add_within, after
+from pmcareer.renewals.last_days import add_within, after, value_of
 from pmcareer.values import dataclass
 
 EARNING_PHASES = frozenset({Phase.EARNING_GRACE, Phase.SUSPENDED})
@@ -17,16 +17,24 @@ EARNING_PHASES = frozenset({Phase.EARNING_GRACE, Phase.SUSPENDED})
 
 @dataclass(frozen=True, slots=True)
 class PhaseSpan:
-    """A phase from its first to its last day, both inclusive; ``last_day`` None: without end."""
+    """A phase from its first to its last day, both inclusive; ``last_day`` None: without end, or nobody knows which."""
 
     phase: Phase
     first_day: date
     last_day: date | None
     entry: AfterEnd | None = None
 
+    @property
+    def vague(self) -> bool:
+        """Whether it ends, but the issuer does not say when."""
+        return self.entry is not None and _is_vague(self.entry)
+
 
 def phases_of(cycle: HeldCycle) -> tuple[PhaseSpan, ...]:
-    """What follows the cycle's last day if nobody renews it; ends in a phase without end, expired unless told."""
+    """What follows the cycle's last day if nobody renews it; ends in a phase without end, expired unless told.
+
+    A phase of unknown length is the last one told of: nothing can be said of when another follows.
+    """
     if cycle.last_day is None or cycle.last_day == date.max:
         return ()
     entries = cycle.rule.after_end if cycle.rule else ()
@@ -34,20 +42,28 @@ def phases_of(cycle: HeldCycle) -> tuple[PhaseSpan, ...]:
 
 
 def last_day_to_act(cycle: HeldCycle) -> date | None:
-    """The last day on which the cycle can still be renewed, grace and suspension counted; None: no end to it."""
+    """The last day on which the cycle can surely still be renewed, grace and suspension counted; None: no end to it."""
     last = cycle.last_day
     for span in phases_of(cycle):
-        if span.phase is Phase.EXPIRED:
+        if span.phase is Phase.EXPIRED or span.vague:
             return last
         last = span.last_day
     return last
 
 
+def is_noted(cycle: HeldCycle, on: date) -> bool:
+    """Whether a day lies in a phase in which the holding only stands with a note: then an exam alone renews it."""
+    return any(
+        span.phase is Phase.NOTED and span.first_day <= on and (span.last_day is None or on <= span.last_day)
+        for span in phases_of(cycle)
+    )
+
+
 def last_day_to_earn(cycle: HeldCycle) -> date | None:
-    """The last day whose activities count for the cycle while it is not renewed; None: no end to it."""
+    """The last day whose activities surely count for the cycle while it is not renewed; None: no end to it."""
     last = cycle.last_day
     for span in phases_of(cycle):
-        if span.phase not in EARNING_PHASES:
+        if span.phase not in EARNING_PHASES or span.vague:
             break
         last = span.last_day
     return last
@@ -55,8 +71,16 @@ def last_day_to_earn(cycle: HeldCycle) -> date | None:
 
 def has_vague_phase(cycle: HeldCycle) -> bool:
     """Whether a phase of unknown length follows: then acting late may have been possible."""
-    entries = cycle.rule.after_end if cycle.rule else ()
-    return any(entry.length is not None and not entry.length.known for entry in entries)
+    return any(span.vague for span in phases_of(cycle))
+
+
+def phase_on(cycle: HeldCycle, day: date) -> PhaseSpan | None:
+    """The phase that a day after the cycle's last one lies in."""
+    return next((span for span in reversed(phases_of(cycle)) if span.first_day <= day), None)
+
+
+def _is_vague(entry: AfterEnd) -> bool:
+    return entry.length is not None and entry.length.value is None and not entry.until_month_day
 
 
 def _phases(last_day: date, entries: tuple[AfterEnd, ...]) -> Iterator[PhaseSpan]:
@@ -73,13 +97,11 @@ def _phases(last_day: date, entries: tuple[AfterEnd, ...]) -> Iterator[PhaseSpan
 
 
 def _end(entry: AfterEnd, first_day: date, cycle_end: date) -> date | None:
-    """The last day of a phase. A length that is not known ends at once: nothing safe can be said of it."""
+    """The last day of a phase; None: without end, or not known."""
     if entry.until_month_day:
         return _month_day(cycle_end.year + 1, entry.until_month_day)
-    if entry.length is None:
-        return None
-    length = entry.length.value
-    return eve(add_within(first_day, length)) if length else eve(first_day)
+    length = value_of(entry.length)
+    return None if length is None else eve(add_within(first_day, length))
 
 
 def _month_day(year: int, month_day: str) -> date:

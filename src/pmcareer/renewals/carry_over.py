@@ -37,7 +37,7 @@ def carried(
     whole = sum((entry.amount for entry in entries), ZERO) + carried_in
     excess = max(whole - tree.total, ZERO) if rule.excess_only else whole
     since = carries_from(rule, cycle)
-    late = sum((entry.amount for entry in entries if entry.on >= since and _carries(tree, entry.path)), ZERO)
+    late = sum((entry.amount for entry in entries if entry.on >= since and carries(tree, entry.path)), ZERO)
     return min(excess, late, Fraction(most))
 
 
@@ -47,6 +47,7 @@ def carries_from(rule: CarryOver, cycle: HeldCycle) -> date:
     return after(subtract(end_of(cycle), within)) if within else cycle.counts_from
 
 
-def _carries(tree: Tree, path: str) -> bool:
+def carries(tree: Tree, path: str) -> bool:
+    """Whether units of a category may be carried over."""
     node = next((node for node in tree.nodes if node.path == path), None)
     return node is None or all(above.category.carries for above in tree.lineage(node))

@@ -8,6 +8,7 @@ from datetime import date
 from pmcareer.model.certifications import Certification
 from pmcareer.model.people import Holding
 from pmcareer.model.renewal_rules import OneOff, RenewalRule
+from pmcareer.renewals.after_end import phase_on
 from pmcareer.renewals.cycles import HeldCycle, History, cycles_until
 from pmcareer.renewals.events import events_until, first_award, problems_found
 from pmcareer.renewals.issuer_dates import settle_issuer_date
@@ -27,6 +28,7 @@ def replay_of(subject_: Subject, holding: Holding) -> Replay:
 def settle(replay: Replay) -> History:
     """The history once every event has been applied; what the issuer itself says has the last word."""
     settle_issuer_date(replay)
+    _warn_of_vague_phase(replay)
     return History(
         replay.subject,
         tuple(replay.cycles),
@@ -38,6 +40,17 @@ def settle(replay: Replay) -> History:
         events=replay.events,
         problems=problems_found(replay.problems),
     )
+
+
+def _warn_of_vague_phase(replay: Replay) -> None:
+    """Say so where it cannot be told how long the present state lasts."""
+    latest, as_of = replay.latest, replay.subject.as_of
+    if latest is None or latest.last_day is None or latest.last_day >= as_of or replay.revoked_on:
+        return
+    phase = phase_on(latest, as_of)
+    if phase and phase.vague:
+        message = f"{phase.phase} since {phase.first_day}, and the issuer does not say for how long"
+        replay.report.warn("renewal-phase-unknown", message, hint="ask the issuer until when it can still be renewed")
 
 
 def history_of(subject_: Subject, holding: Holding) -> History:

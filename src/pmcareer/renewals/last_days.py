@@ -168,7 +168,7 @@ def _rival_reading(own: _Reading, name: str, figure: Any, rival: Rival[Any], sou
 
 def _span_by(reading: _Reading, run: Run, previous: date | None, extends: Length | None) -> Span:
     anchor = _anchor(reading, run)
-    start = anchor if run.first else after(previous) if previous else run.day
+    start = max(anchor, run.day) if run.first else after(previous) if previous else run.day
     counts_from = min(run.day, start) if run.first else start
     literal = reading.first_last_day
     if run.first and literal and literal >= run.day:
@@ -176,7 +176,8 @@ def _span_by(reading: _Reading, run: Run, previous: date | None, extends: Length
     length = extends or reading.length
     offset = together(run.offset, length)
     last = _last_day(reading.last_day, anchor, offset)
-    while previous and last <= previous and last < date.max and length > NOTHING:
+    before = previous or (start - ONE_DAY if start > date.min else None)
+    while before and last <= before and last < date.max and length > NOTHING:
         offset = together(offset, length)
         last = _last_day(reading.last_day, anchor, offset)
     return Span(start, last, counts_from, replace(run, offset=offset))
@@ -185,6 +186,8 @@ def _span_by(reading: _Reading, run: Run, previous: date | None, extends: Length
 def _anchor(reading: _Reading, run: Run) -> date:
     if run.counted == "end":
         return run.day if reading.last_day is LastDay.ANNIVERSARY else after(run.day)
+    if reading.starts is CycleStart.THIS_JANUARY:
+        return date(run.day.year, 1, 1)
     if reading.starts is CycleStart.NEXT_JANUARY and run.day.year < date.max.year:
         return date(run.day.year + 1, 1, 1)
     return run.day

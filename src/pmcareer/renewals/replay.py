@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from itertools import chain
-from typing import Literal
 
 from pmcareer.dates import ONE_DAY, Length, eve
 from pmcareer.model.figures import Figure
@@ -292,15 +291,16 @@ class Replay:
 
     def _retired(self, event: HoldingEvent) -> None:
         standing = self._standing_meant(event)
-        kind: Literal["retired", "non-practising"] = standing.kind if standing else "retired"
-        if event.route == "non-practising":
-            kind = "non-practising"
         if standing is None:
-            self.report.warn("renewal-standing-unknown", f"its rule knows no standing {kind!r}")
+            message = (
+                f"its rule knows no standing {event.route or 'retired'!r}; the event of {event.on} changes nothing"
+            )
+            self.report.warn("renewal-standing-unknown", message, hint="renew it in time, or say `let_lapse: true`")
+            return
         start = event.on
-        if standing and standing.starts == "calendar-year" and (start.month, start.day) != (1, 1):
+        if standing.starts == "calendar-year" and (start.month, start.day) != (1, 1):
             start = date(start.year + 1, 1, 1)
-        self.standings.append(StandingSpan(kind, start))
+        self.standings.append(StandingSpan(standing.kind, start))
 
     def _standing_meant(self, event: HoldingEvent) -> PersonStanding | None:
         rule, own = self.cycles[-1].rule, self.subject.certification.id

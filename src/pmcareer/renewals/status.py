@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from pmcareer.model.renewal_rules import Phase
-from pmcareer.renewals.after_end import phases_of
+from pmcareer.renewals.after_end import phase_on, phases_of
 from pmcareer.renewals.cycles import HeldCycle, History
 from pmcareer.renewals.last_days import after
 from pmcareer.values import dataclass
@@ -44,10 +44,10 @@ _OF_PHASE = {
 
 @dataclass(frozen=True, slots=True)
 class NextStatus:
-    """The next change: ``on`` is the first day of the new status."""
+    """The next change: ``on`` is the first day of the new status; None: the issuer does not say when it comes."""
 
     status: Status
-    on: date
+    on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,9 @@ def _by_cycle(cycle: HeldCycle, as_of: date, due_within: int) -> StatusOn:
     if as_of <= cycle.last_day:
         return _before_the_end(cycle, cycle.last_day, as_of, due_within)
     changes = _changes(cycle)
-    now = [change for change in changes if change.on <= as_of]
-    return StatusOn(now[-1].status, _upcoming(changes, as_of))
+    now = [status for status, on in changes if on <= as_of]
+    vague = (phase := phase_on(cycle, as_of)) is not None and phase.vague
+    return StatusOn(now[-1], NextStatus(Status.EXPIRED, None) if vague else _upcoming(changes, as_of))
 
 
 def _before_the_end(cycle: HeldCycle, last_day: date, as_of: date, due_within: int) -> StatusOn:
@@ -98,17 +99,17 @@ def _for_life(cycle: HeldCycle) -> bool:
     return cycle.rule is not None and cycle.rule.validity.kind == "lifetime"
 
 
-def _changes(cycle: HeldCycle) -> list[NextStatus]:
+def _changes(cycle: HeldCycle) -> list[tuple[Status, date]]:
     """The statuses after the last day, each with its first day; neighbours of one status are one."""
-    changes: list[NextStatus] = []
+    changes: list[tuple[Status, date]] = []
     for span in phases_of(cycle):
         status = _OF_PHASE[span.phase]
-        if not changes or changes[-1].status is not status:
-            changes.append(NextStatus(status, span.first_day))
+        if not changes or changes[-1][0] is not status:
+            changes.append((status, span.first_day))
     if not changes and cycle.last_day is not None:
-        changes.append(NextStatus(Status.EXPIRED, after(cycle.last_day)))
+        changes.append((Status.EXPIRED, after(cycle.last_day)))
     return changes
 
 
-def _upcoming(changes: list[NextStatus], as_of: date) -> NextStatus | None:
-    return next((change for change in changes if change.on > as_of), None)
+def _upcoming(changes: list[tuple[Status, date]], as_of: date) -> NextStatus | None:
+    return next((NextStatus(status, on) for status, on in changes if on > as_of), None)

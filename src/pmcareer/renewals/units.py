@@ -18,6 +18,7 @@ from pmcareer.renewals.allocation import still_to_earn, year_to_earn
 from pmcareer.renewals.categories import ZERO, missing
 from pmcareer.renewals.cycles import History
 from pmcareer.renewals.events import PROFILE
+from pmcareer.renewals.excess import lost_excess, with_excess
 from pmcareer.renewals.ledger import LedgerEntry, Pool
 from pmcareer.values import dataclass, field
 
@@ -57,7 +58,8 @@ class YearUnits:
 class UnitsOf:
     """The units of one cycle of one holding. ``required`` and ``remaining`` None: the total is not known.
 
-    ``lost`` is what the ledger lost for this cycle and, once it is over, its excess that was not carried.
+    ``counted`` includes what exceeds the total; ``lost`` is what the ledger lost for this cycle, and so that part of
+    the excess that is not carried over.
     """
 
     certification: CertificationId
@@ -97,20 +99,22 @@ def units_of(
     ledger: list[LedgerEntry] = []
     for pool in pools_of(accounts):
         for account, lines, carry_out in Pool(pool, portions).settled():
-            ledger.extend(lines)
-            if account is not None:
-                cycles[account.certification, account.cycle.index] = _units(account, lines, carry_out)
+            if account is None:
+                ledger.extend(lines)
+                continue
+            lost = lost_excess(account, lines, carry_out)
+            ledger.extend(with_excess(account, lines, carry_out, lost))
+            cycles[account.certification, account.cycle.index] = _units(account, lines, carry_out, lost)
     ledger.sort(key=lambda line: (line.on, line.activity, line.certification, line.category))
     return UnitsAnswer(cycles, tuple(ledger), tuple(_problems(portions, ledger, entries, histories, as_of)))
 
 
-def _units(account: Account, lines: Sequence[LedgerEntry], carry_out: Fraction) -> UnitsOf:
+def _units(account: Account, lines: Sequence[LedgerEntry], carry_out: Fraction, excess: Fraction) -> UnitsOf:
     at = _at_places(account, lines)
     whole = sum((amount for (path, _), amount in at.items() if path == ""), ZERO)
     renewed = account.cycle.renewed
     total = account.tree.total
-    excess = max(whole + account.carried_in - total, ZERO) if renewed and total is not None else ZERO
-    lost = sum((line.lost for line in lines), ZERO) + (excess - carry_out if renewed else ZERO)
+    lost = sum((line.lost for line in lines), excess)
     remaining = None if total is None else ZERO if renewed else still_to_earn(account.demand, at)
     return UnitsOf(
         account.certification,
@@ -123,7 +127,7 @@ def _units(account: Account, lines: Sequence[LedgerEntry], carry_out: Fraction) 
         tuple(_years(account, at)),
         account.carried_in,
         carry_out,
-        max(lost, ZERO),
+        lost,
         account.share_asked,
     )
 

@@ -48,7 +48,8 @@ def _about(renewals: Renewals, held: HoldingAnswer) -> Iterator[Cell]:
     if held.conferred:
         yield Cell("came by itself with what else is held")
     if held.next_status:
-        yield Cell(f"{held.next_status.status} from {held.next_status.on.isoformat()} if nothing is done")
+        when = f"from {on.isoformat()}" if (on := held.next_status.on) else "on a day that the issuer does not name,"
+        yield Cell(f"{held.next_status.status} {when} if nothing is done")
     yield Cell(f"rule: {held.rule.summary}" if held.rule else "rule: not known", "plain" if held.rule else "warn")
     if held.units:
         yield Cell(f"units: {units_in_words(held.units, renewed=bool(held.cycle and held.cycle.renewed))}")

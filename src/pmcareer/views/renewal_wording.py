@@ -27,6 +27,7 @@ WHY: Mapping[Why, str] = {
     Why.ROUNDED: "rounded down to the increment",
     Why.ONCE_PER_CYCLE: "only one entry of this kind counts in a cycle",
     Why.OVER_CEILING: "over what is needed or allowed",
+    Why.NOT_CARRIED: "beyond what is required, and not to be carried over",
     Why.USED_ELSEWHERE: "used for another certification",
     Why.CATEGORY_MISSING: "no category is named",
     Why.NOT_FOR_IT: "not for this certification",

@@ -198,7 +198,7 @@ def _missing_units(renewals: Renewals, held: HoldingAnswer, units: UnitsOf) -> I
     if not units.remaining:
         return
     due, pace = next_deadline(held, renewals.as_of), renewals.pace.get(held.certification)
-    last = due.on if due and held in renewals.overdue else last_valid_day(held)
+    last = (due.on if due else None) if held in renewals.overdue else last_valid_day(held)
     by = f" by {last.isoformat()}" if last else ""
     text = f"{renewals.names[held.certification]}: {number(units.remaining)} {units.name} to earn{by}{_of_these(units)}"
     yield Cell(f"{text}{_pace(renewals, held)}", "warn" if pace and pace.behind else "plain")

@@ -49,6 +49,17 @@ def test_next_january_counts_what_comes_before_it() -> None:
     assert (span.start, span.counts_from) == (date(2024, 1, 1), date(2023, 5, 10))
 
 
+@pytest.mark.parametrize("day", [date(2024, 1, 1), date(2024, 6, 10), date(2024, 12, 31)])
+def test_this_january_counts_the_year_of_the_award_as_the_first(day: date) -> None:
+    span = cycle_span(_cycle(Figure(LastDay.YEAR_END), starts=Figure(CycleStart.THIS_JANUARY)), Run(day), None)
+    assert (span.start, span.last_day) == (day, date(2026, 12, 31))
+
+
+def test_a_cycle_of_this_january_does_not_end_before_the_award() -> None:
+    half_a_year = Cycle(Figure(Length(months=6)), Figure(LastDay.EVE), starts=Figure(CycleStart.THIS_JANUARY))
+    assert cycle_span(half_a_year, Run(date(2024, 8, 10)), None).last_day == date(2024, 12, 31)
+
+
 def test_a_transition_sets_the_first_end_and_the_later_ones_follow() -> None:
     cycle = _cycle(Figure(LastDay.ANNIVERSARY), first_last_day=Figure(date(2023, 7, 1)))
     first = cycle_span(cycle, Run(date(2015, 3, 1)), None)
