@@ -7,7 +7,7 @@ from datetime import date
 
 from pmcareer.renewals.status import Status
 from pmcareer.team.audience import Audience, seen
-from pmcareer.team.status import DUE_SPANS, GROUPED_BY, GroupTally, StatusRow, Tally, TeamStatus
+from pmcareer.team.status import DUE_SPANS, GROUPED_BY, TO_SEE_TO, GroupTally, StatusRow, Tally, TeamStatus
 from pmcareer.views.plain_data import plain_day
 from pmcareer.views.report import Block, Cell, Column, Lines, Plain, Report, Table
 from pmcareer.views.status_tones import TONES
@@ -17,7 +17,6 @@ from pmcareer.views.wording import counted
 SCHEMA = "pmcareer.team-status/1"
 SHEET = ("person", "certification", "status", "expires", "conferred")
 
-_TO_SEE_TO = (Status.EXPIRED, Status.SUSPENDED, Status.GRACE, Status.NOTED, Status.UNKNOWN)
 _IN_GROUPS = (Status.EXPIRED, Status.SUSPENDED, Status.GRACE)
 
 Names = Mapping[str, str]
@@ -25,7 +24,7 @@ Names = Mapping[str, str]
 
 def status_report(answer: TeamStatus, audience: Audience, names: Names) -> Report:
     """The answer to ``pmcareer team status``; *names* are short names of certifications."""
-    red = sum(answer.tally.by_status.get(status, 0) for status in _TO_SEE_TO)
+    red = sum(answer.tally.by_status.get(status, 0) for status in TO_SEE_TO)
     holdings = counted(answer.tally.holdings, "holding")
     people = f"{answer.people:,} {'person' if answer.people == 1 else 'people'}"
     state = f"{red:,} to see to" if red else "nothing is overdue"
@@ -65,12 +64,12 @@ def _blocks(answer: TeamStatus, rows: Sequence[StatusRow], names: Names) -> Iter
     for by in GROUPED_BY:
         groups = [group for group in answer.groups if group.by == by]
         if groups:
-            yield _group_table(by, groups)
+            yield _group_table(by, groups, answer.left_out.get(by, 0))
     yield from _row_tables(rows, names, answer.as_of)
     yield from findings_lines(answer.findings)
 
 
-def _group_table(by: str, groups: Sequence[GroupTally]) -> Table:
+def _group_table(by: str, groups: Sequence[GroupTally], left_out: int) -> Table:
     columns = (
         Column(by.capitalize(), flexible=True),
         Column("People", "right"),
@@ -88,7 +87,8 @@ def _group_table(by: str, groups: Sequence[GroupTally]) -> Table:
         )
         for group in groups
     ]
-    return Table(columns, shown(rows, len(columns)), f"By {by}")
+    of = f", the {len(groups):,} with most to see to of {len(groups) + left_out:,}" if left_out else ""
+    return Table(columns, shown(rows, len(columns)), f"By {by}{of}")
 
 
 def _count(count: int, *, bad: bool) -> Cell:
@@ -96,8 +96,8 @@ def _count(count: int, *, bad: bool) -> Cell:
 
 
 def _row_tables(rows: Sequence[StatusRow], names: Names, as_of: date) -> Iterator[Table]:
-    past = [row for row in rows if row.status in _TO_SEE_TO]
-    past.sort(key=lambda row: (_TO_SEE_TO.index(row.status), row.expires or as_of, row.person))
+    past = [row for row in rows if row.status in TO_SEE_TO]
+    past.sort(key=lambda row: (TO_SEE_TO.index(row.status), row.expires or as_of, row.person))
     near = [row for row in rows if _is_near(row, as_of)]
     near.sort(key=lambda row: (row.expires or as_of, row.person))
     columns = (Column("Person", flexible=True), Column("Certification"), Column("Status"), Column("Last valid day"))
@@ -134,6 +134,7 @@ def _document(answer: TeamStatus, audience: Audience) -> dict[str, Plain]:
         "conferred": answer.conferred,
         **_tally(answer.tally),
         **{f"by_{by}": [_group(group) for group in answer.groups if group.by == by] for by in GROUPED_BY},
+        "groups_left_out": {by: answer.left_out.get(by, 0) for by in GROUPED_BY},
         "rows": None if rows is None else [_row(row) for row in seen(rows, audience)],
         "problems": findings_document(answer.set_aside, audience),
         "problems_in_all": answer.findings,

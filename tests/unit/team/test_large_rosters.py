@@ -27,6 +27,8 @@ from pmcareer.api.team import (
     words_for,
     write_status_rows,
 )
+from pmcareer.team.columns.spans import BY_FORMULA, Formula, Kind
+from pmcareer.team.status import TO_SEE_TO
 from pmcareer.views.team_coverage import coverage_report
 from pmcareer.views.team_forecast import forecast_report
 from pmcareer.views.team_readiness import readiness_report
@@ -131,3 +133,33 @@ def test_a_manager_of_a_large_roster_sees_reports_only(tmp_path: Path) -> None:
         assert {row.manager for row in answer.rows or ()} == {"M3"}
         said.append((answer.people, answer.tally, [(row.person, row.certification) for row in answer.rows or ()]))
     assert said[0] == said[1]
+
+
+def test_of_very_many_managers_those_with_most_to_see_to_are_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "staff.csv"
+    wide(source, Random(4), 100)
+    catalog = load_catalog()
+    monkeypatch.setattr("pmcareer.team.columns.status.LISTED_GROUPS", 3)
+    small, large = (
+        team_status(catalog, team_roster(catalog, str(source), AS_OF, RosterOptions(engine=engine)), asked())
+        for engine in ("plain", "duckdb")
+    )
+    every = [one for one in small.groups if one.by == "manager"]
+    every.sort(key=lambda one: (-sum(one.tally.by_status.get(status, 0) for status in TO_SEE_TO), one.group))
+    listed = sorted(every[:3], key=lambda one: one.group)
+    assert [one for one in large.groups if one.by == "manager"] == listed
+    assert large.left_out == {"manager": 4}  # of seven
+
+
+def test_formulas_say_the_same_in_the_database() -> None:
+    import duckdb
+
+    days = [date(2012, 1, 1) + timedelta(days=n) for n in range(0, 3300)]
+    kinds: tuple[Kind, ...] = ("eve", "anniversary", "days", "year-end", "half-year-end", "january")
+    formulas = [Formula(kind, n) for kind in kinds for n in (1, 12, 35, 36, 90)]
+    for one in (*formulas, Formula("stays", fixed=date(2024, 2, 29)), Formula("stays")):
+        query = f"SELECT {BY_FORMULA} FROM (SELECT unnest(?::DATE[]) AS day, ? AS formula, ? AS n, ?::DATE AS fixed)"
+        said = duckdb.connect().execute(query, [days, one.kind, one.n, one.fixed]).fetchall()
+        assert [day for (day,) in said] == [one.on(day) for day in days], one

@@ -32,7 +32,7 @@ def engine_by_day(scheme: Scheme, certification: CertificationId, as_of: date, d
 def rule_spans(
     scheme: Scheme, certification: CertificationId, as_of: date, first: date, last: date
 ) -> Iterator[tuple[date, date]]:
-    """The stretches of days from *first* to *last* that fall under one rule and edition, whatever became of it since."""
+    """The stretches of days from *first* to *last* that fall under one rule and edition, whatever has become of it."""
     by_day = engine_by_day(scheme, certification, as_of)
 
     def ask(day: date) -> Seen:
