@@ -86,3 +86,12 @@ def test_statuses_are_coloured_and_days_are_days(tmp_path: Path) -> None:
     assert ends["pmp"].number_format == "yyyy-mm-dd"
     coloured = {rule.formula[0] for area in sheet.conditional_formatting for rule in area.rules}
     assert '"expired"' in coloured or '"suspended"' in coloured
+
+
+def test_the_page_of_a_meeting_begins_with_a_chart(tmp_path: Path) -> None:
+    """Three holdings: a PMP that runs, one that is lost, and a PRINCE2 Foundation past its last day."""
+    run(tmp_path, "status", "-o", "x.html")
+    page = (tmp_path / "x.html").read_text(encoding="utf-8")
+    assert page.index("<svg") < page.index("<table>") and "1 active, 1 expired, 1 noted." in page
+    run(tmp_path, "forecast", "-o", "y.html")  # the one PMP that runs ends on 29 February 2028
+    assert "Most in 2028-Q1: 1." in (tmp_path / "y.html").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from pmcareer.cli.answering import answer_sheet
+from pmcareer.cli.answering import answer_page, answer_sheet
 from pmcareer.cli.options import common_of, common_options
 from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
 
@@ -41,4 +41,8 @@ def forecast(**values: Any) -> int:
     found = team_forecast(catalog, roster, asked, values["quarters"])
     names = catalog.index.short_names("certifications")
     report, sheet = forecast_report(found, asked.audience, names), forecast_sheet(found)
+    if common.format == "html":
+        from pmcareer.views.charts_team import forecast_page
+
+        return answer_page(forecast_page(report, found), common)
     return answer_sheet(report, sheet, "Quarters", common)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmcareer.cli.answering import answer_sheet
+from pmcareer.cli.answering import answer_page, answer_sheet
 from pmcareer.cli.options import Common, common_of, common_options
 from pmcareer.cli.output import write_through
 from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
@@ -50,6 +50,10 @@ def status(**values: Any) -> int:
             write_through(rows, lambda made: write_status_rows(roster, found, asked, made))
     names = catalog.index.short_names("certifications")
     report, sheet = status_report(found, asked.audience, names), status_sheet(found, asked.audience)
+    if common.format == "html":
+        from pmcareer.views.charts_team import status_page
+
+        return answer_page(status_page(report, found), common)
     return answer_sheet(report, sheet, "Holdings", common)
 
 
