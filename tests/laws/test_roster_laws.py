@@ -143,6 +143,16 @@ def test_one_row_a_holding(names: Names, rows: list[list[str]], day_order: DayOr
 
 
 @settings(max_examples=6)
+@example(
+    [["person", "department"], ["E1", "IT"]],
+    [["person", "certification"], ["E1", "PMP"], ["E1", "PMP"], ["", "PMP"]],
+    "iso",
+)
+@example(
+    [["person", "certifications"], ["E2", ""], ["E1", "pmp"]],
+    [["person", "certification"], ["E1", "PMP"]],
+    "iso",
+)
 @given(
     people=tables({name: COLUMNS[name] for name in ("department", "manager", "certifications")}),
     held=tables(LONG),

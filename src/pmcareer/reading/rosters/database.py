@@ -18,7 +18,9 @@ from pmcareer.problems import Position, Problems
 from pmcareer.reading.rosters.findings import FINDINGS, PERSON_FIELDS
 from pmcareer.reading.rosters.layout import Layout
 from pmcareer.reading.rosters.roster import Roster, RosterNames
-from pmcareer.reading.rosters.sql import lines_select, macros, one_a_row, quoted
+from pmcareer.reading.rosters.sql import macros, quoted
+from pmcareer.reading.rosters.sql_holdings import one_a_row
+from pmcareer.reading.rosters.sql_lines import lines_select
 from pmcareer.reading.rosters.tables import Part, Table
 from pmcareer.reading.rosters.terms import Terms
 from pmcareer.values import dataclass
@@ -203,7 +205,8 @@ class _Database:
         """Who holds something and is not among the people."""
         holder, person = (f"text_of(c{part.layout.person})" for part in reversed(self.parts))
         known = f"(SELECT {person} AS person FROM raw0) known"
-        return f"SELECT DISTINCT {holder} AS person FROM raw1 ANTI JOIN {known} ON known.person = {holder}"
+        strangers = f"SELECT DISTINCT {holder} AS person FROM raw1 ANTI JOIN {known} ON known.person = {holder}"
+        return f"SELECT person FROM ({strangers}) WHERE person IS NOT NULL"  # NOT IN finds nobody among unknown ones
 
     def _find_twins(self) -> None:
         """Holdings in several rows; ``twins``: their keys, ``elders``: the line of each that counts.
@@ -221,7 +224,10 @@ class _Database:
         found = f"SELECT * FROM {among} l SEMI JOIN likely ON hash({key}) = likely.h"
         nothing = f"SELECT *, {_EARNED} AS since FROM every_line WHERE false"
         self._table("suspects", found if self._holds("likely") else nothing)
-        rank = f"row_number() OVER (PARTITION BY {key} ORDER BY source_row)"
+        first = (
+            f"starts_with(place, {quoted(self.parts[-1].prefix or '/')}), source_row"  # the people's file comes first
+        )
+        rank = f"row_number() OVER (PARTITION BY {key} ORDER BY {first})"
         self._table("ranked", f"SELECT *, {rank} AS rank FROM suspects")
         self._table("twins", f"SELECT {key} FROM ranked WHERE rank = 2")
         self._table("elders", f"SELECT * FROM ranked SEMI JOIN twins USING ({key}) WHERE rank = 1")
