@@ -31,4 +31,4 @@ TEAM_COMMANDS: CommandTable = {
 
 @click.group(cls=LazyGroup, table=TEAM_COMMANDS)
 def team() -> None:
-    """HR's questions, asked of a roster in CSV, XLSX, Parquet or YAML."""
+    """HR's questions, asked of a roster in CSV, XLSX, Parquet, YAML or PostgreSQL."""
