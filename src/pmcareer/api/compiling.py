@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 UNPRICED = Fraction(10**9)
 USUAL_LEAD_DAYS = 14
 SAME_LEVEL = 3  # ranks this close do not put one role above the other: a PMO analyst and a project coordinator
+_LOST = {Status.NOTED: "only noted as not current", Status.SUSPENDED: "suspended, and renewing it is not planned"}
 _OBTAINABLE = {LifecycleStatus.ACTIVE, LifecycleStatus.RETIRING, LifecycleStatus.PILOT}
 
 
@@ -269,7 +270,7 @@ class _Compilation:
             if standing is None or standing.active:
                 active.append(holding)
             else:
-                text = f"{holding.id} no longer counts: it is {standing.status.value}"
+                text = f"{holding.id} no longer counts: it is {_LOST.get(standing.status, standing.status.value)}"
                 self.assumed.setdefault(Assumption(text, f"its renewals in a profile, or --hold {holding.id}:DATE"))
             if standing is not None and not standing.sure:
                 text = f"{holding.id} is taken as active: its renewal rule is not known"

@@ -14,6 +14,7 @@ from pmcareer.api.explaining import reasons_of
 from pmcareer.api.pay import pay_at
 from pmcareer.api.plan_upkeep import PlanUpkeep, price_lines, with_upkeep
 from pmcareer.api.questions import PlanRequest
+from pmcareer.api.upkeep_hours import Study, hours_warnings
 from pmcareer.api.waiting import awaited
 from pmcareer.dates import days_to_months
 from pmcareer.model.catalog import Catalog
@@ -41,6 +42,7 @@ class _Dating:
     compiled: Compiled
     plan: Plan
     upkeep: PlanUpkeep
+    too_many_hours: Mapping[tuple[int, str], str]
 
     def day(self, day: int) -> date:
         return self.request.as_of + timedelta(days=day)
@@ -56,7 +58,8 @@ class _Dating:
 def dated(catalog: Catalog, request: PlanRequest, compiled: Compiled, plan: Plan) -> DatedPlan:
     """The search's plan with dates, money, reasons and sources; its renewals are those of the renewal engine."""
     plan, upkeep = with_upkeep(catalog, compiled, plan)
-    dating = _Dating(catalog, request, compiled, plan, upkeep)
+    hours = hours_warnings(upkeep.due, tuple(_studies(compiled, plan)), compiled.situation.hours_per_week)
+    dating = _Dating(catalog, request, compiled, plan, upkeep, hours)
     lines = tuple(_cost_lines(dating))
     moves = moves_in_order(compiled, plan)
     notes = critical_path(compiled.instance, plan)
@@ -163,14 +166,24 @@ def _step(dating: _Dating, note: StepNote, why: tuple[Reason, ...]) -> PlannedSt
     )
 
 
+def _studies(compiled: Compiled, plan: Plan) -> Iterator[Study]:
+    as_of = compiled.situation.as_of
+    for step in plan.steps:
+        if step.kind == "study":
+            first, end = (as_of + timedelta(days=day) for day in (step.start_day, step.end_day))
+            yield Study(first, end, _study_hours(compiled, step))
+
+
+def _study_hours(compiled: Compiled, step: Step) -> Fraction:
+    certification = compiled.instance.certifications[step.id]
+    return certification.study_hours if step.variant is None else certification.variants[step.variant].study_hours
+
+
 def _hours(dating: _Dating, step: Step) -> Fraction | None:
     """The hours of a study, or those that a renewal still needs (units that serve several are earned once)."""
     if due := dating.due(step):
         return due.hours
-    if step.kind != "study":
-        return None
-    certification = dating.compiled.instance.certifications[step.id]
-    return certification.study_hours if step.variant is None else certification.variants[step.variant].study_hours
+    return _study_hours(dating.compiled, step) if step.kind == "study" else None
 
 
 def _own_citations(dating: _Dating, step: Step) -> Iterator[Citation]:
@@ -214,7 +227,9 @@ def _lines(dating: _Dating, step: Step) -> Sequence[PriceLine]:
 
 
 def _warnings(dating: _Dating, step: Step) -> Iterator[str]:
-    """Announced changes of the rules that this step rests on, which take effect before its day."""
+    """Hours of a renewal that do not fit; announced changes of the rules behind a step, in effect before its day."""
+    if step.kind == "renew" and (words := dating.too_many_hours.get((step.end_day, step.id))):
+        yield words
     certification = dating.catalog.certifications.get(CertificationId(step.id))
     if certification is None or step.kind != "earn":
         return

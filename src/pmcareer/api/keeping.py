@@ -16,8 +16,12 @@ from pmcareer.renewals.status import VALID, Status
 from pmcareer.renewals.upkeep_costs import Exchange
 from pmcareer.values import dataclass
 
-COUNTS = VALID | {Status.GRACE, Status.UNKNOWN, Status.RETIRED, Status.NON_PRACTISING}
-"""The statuses in which a holding counts where a requirement says `holds`."""
+COUNTS = VALID - {Status.NOTED} | {Status.GRACE, Status.UNKNOWN, Status.RETIRED, Status.NON_PRACTISING}
+"""The statuses in which a holding counts where a requirement says `holds`.
+
+What is noted as not current, suspended or expired was held: nothing is due for it, and by its rules mostly an exam
+brings it back.
+"""
 
 
 @dataclass(frozen=True, slots=True)

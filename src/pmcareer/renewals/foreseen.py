@@ -16,18 +16,20 @@ from pmcareer.model.figures import Figure
 from pmcareer.model.ids import CertificationId, RegionId
 from pmcareer.model.people import EventKind, Holding, HoldingEvent, MembershipHeld
 from pmcareer.model.renewal_rules import NextFrom, RenewalRule, Route, RouteKind
+from pmcareer.renewals.after_end import last_day_to_earn
 from pmcareer.renewals.cascades import Cascaded, Joint, play
 from pmcareer.renewals.cycles import HeldCycle, end_of, usual_route
 from pmcareer.renewals.fees import Payer, fee_on
 from pmcareer.renewals.histories import replay_of
 from pmcareer.renewals.scheme import Scheme
 from pmcareer.renewals.shared_fees import carried_by, earliest_awards
-from pmcareer.renewals.status import status_of
+from pmcareer.renewals.status import Status, status_of
 from pmcareer.renewals.upkeep import KEEPABLE
 from pmcareer.renewals.upkeep_charges import charges_of, cycle_fees, fees_carried_along, route_hours
 from pmcareer.renewals.upkeep_costs import Charge, Cost, Effort, Exchange, Till, UpkeepLine, same_currency
 from pmcareer.renewals.upkeep_moves import newest_edition, without_carried
 from pmcareer.renewals.upkeep_state import Keeping, Move, Terms
+from pmcareer.renewals.windows import activities_from
 from pmcareer.values import dataclass
 
 _BY_CREDITS = Route(RouteKind.CREDITS, Figure(NextFrom.PREVIOUS_END))
@@ -48,8 +50,9 @@ class DueStep:
     """What one certification asks for on one day: a renewal, or only a fee.
 
     ``lines``: what is paid (empty where another one's fee or renewal covers it). ``hours``: of the renewal's units, as
-    far as nothing earned before serves them; None where they are not known, or nothing is renewed. ``route`` and
-    ``rule``: by which it is renewed; ``route`` None: only a fee falls due.
+    far as nothing earned before serves them; None where they are not known, or nothing is renewed. They count from
+    ``earn_from`` to ``earn_by``, inclusive. ``route`` and ``rule``: by which it is renewed; ``route`` None: only a fee
+    falls due.
     """
 
     on: date
@@ -58,6 +61,8 @@ class DueStep:
     hours: Fraction | None = None
     route: Route | None = None
     rule: RenewalRule | None = None
+    earn_from: date | None = None
+    earn_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,8 @@ def foreseen_upkeep(
     """What keeping *keep* (default: all that is alive and not let lapse) and the *awards* takes, by *until* inclusive.
 
     *lacking* and *exchange* are those of ``cheapest_upkeep``. A renewal falls on the last day on which it is in time;
-    an award on that very day comes first. What is overdue is renewed on the as-of date.
+    an award on that very day comes first. What is overdue is renewed on the as-of date, as long as its rule lets a
+    cycle that is over be renewed by its usual route; what is only noted as not current is not renewed.
     """
     held = tuple(holdings)
     joint, histories, _ = play(scheme, held, as_of)
@@ -94,7 +100,7 @@ def foreseen_upkeep(
     terms = Terms(as_of, payer, exchange or same_currency(currency), currency, lacking or {})
     lapsing = {holding.id for holding in held if holding.let_lapse}
     wanted = set(keep) if keep is not None else set(histories) - lapsing
-    alive = {own for own, history in histories.items() if status_of(history).status in KEEPABLE}
+    alive = {own for own, history in histories.items() if status_of(history).status in KEEPABLE - {Status.NOTED}}
     return _Walk(joint, terms, alive & wanted).run(sorted(awards, key=lambda a: (a.on, a.certification)), until)
 
 
@@ -148,7 +154,8 @@ class _Walk:
         self.charges += [charge for charge in due if not self.covered(charge)]
         for own, route in move.renewals:
             self.effort, hours = route_hours(state, move, own, route, self.effort, self.terms)
-            self.renewed.append(DueStep(on, own, (), hours, route, before[own].rule))
+            span = self.earning(before[own], on)
+            self.renewed.append(DueStep(on, own, (), hours, route, before[own].rule, *span))
         joint = self.joint.copied()
         for own, route in move.renewals:
             joint.apply(own, HoldingEvent(on, EventKind.RENEWED, route=route.id or route.kind))
@@ -157,6 +164,14 @@ class _Walk:
             if self.ends(own) <= on:
                 self.kept.discard(own)
                 self.cannot_keep.append(own)
+
+    def earning(self, cycle: HeldCycle, on: date) -> tuple[date, date]:
+        """The first and the last day, from the as-of date on, whose activities count for a cycle renewed on *on*.
+
+        In a grace in which nothing may be earned any more the last one lies before the as-of date.
+        """
+        overdue = end_of(cycle) < on
+        return max(activities_from(cycle), self.terms.as_of), (last_day_to_earn(cycle) or on) if overdue else on
 
     def highest_first(self, members: Iterable[CertificationId]) -> list[CertificationId]:
         """Those that carry more of the others first."""

@@ -11,7 +11,7 @@ from pmcareer.model.certifications import Certification
 from pmcareer.model.ids import CertificationId, EditionId
 from pmcareer.model.people import EventKind, Holding, HoldingEvent
 from pmcareer.model.renewal_rules import Route, RouteKind
-from pmcareer.renewals.after_end import last_day_to_act
+from pmcareer.renewals.after_end import is_noted, last_day_to_act
 from pmcareer.renewals.cascades import EXAM_ROUTES, Joint
 from pmcareer.renewals.categories import ZERO
 from pmcareer.renewals.cycles import end_of
@@ -89,14 +89,15 @@ def after_move(state: Keeping, move: Move, terms: Terms) -> Keeping:
 def _open_routes(joint: Joint, own: CertificationId, on: date) -> Iterator[Route]:
     """The routes of its own by which a certification can be renewed on a day.
 
-    A title that others confer has no exam; one that has lapsed comes back by exam only.
+    A title that others confer has no exam; one that has lapsed, or is noted as not current, comes back
+    by exam only.
     """
     cycle = joint.replays[own].cycles[-1]
     opens = window_opens(cycle) or cycle.start
     if cycle.rule is None or cycle.last_day is None or on < opens:
         return
     limit = last_day_to_act(cycle)
-    lapsed = limit is not None and on > limit
+    lapsed = (limit is not None and on > limit) or is_noted(cycle, on)
     conferred = any(designation.certification == own for designation in joint.scheme.designations)
     for route in cycle.rule.routes:
         by_exam = route.kind in EXAM_ROUTES

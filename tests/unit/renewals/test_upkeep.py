@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tests.cases.renewal_cases import scheme
 
-from pmcareer.model.ids import CertificationId, MembershipId
+from pmcareer.model.ids import CertificationId, MembershipId, RegionId
 from pmcareer.model.people import Holding, MembershipHeld
 from pmcareer.money import Money
 from pmcareer.renewals.upkeep import Upkeep, cheapest_upkeep
@@ -98,3 +98,13 @@ def test_an_unknown_price_is_no_price_of_zero() -> None:
     found = _upkeep(date(2026, 6, 1), 3, ("ipma-c", date(2022, 4, 1)))
     assert [line.amount for step in found.steps for line in step.lines] == [None]
     assert (found.cost.unknown, found.money) == (1, ())
+
+
+def test_what_is_noted_as_not_current_comes_back_by_exam_only() -> None:
+    """A PRINCE2 Practitioner of 1 May 2022 ended on 1 May 2025. CPD takes three years in a row, which are over: the
+    exam of 23 November 2026 brings it back for three years, to 23 November 2029. In pounds it is 445.
+    """
+    held = Holding(CertificationId("prince2-practitioner"), earned=date(2022, 5, 1))
+    upkeep = cheapest_upkeep([held], scheme(), date(2026, 11, 23), 3, region=RegionId("uk"), currency="GBP")
+    assert [(step.on, step.routes) for step in upkeep.steps] == [(date(2026, 11, 23), ("same-exam",))]
+    assert upkeep.money == (Money(Decimal(445), "GBP"),)
