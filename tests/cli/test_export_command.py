@@ -99,6 +99,17 @@ def test_it_reads_back_as_the_same_person(tmp_path: Path) -> None:
     }
 
 
+def test_a_resume_comes_back_with_its_name_employers_and_schools(tmp_path: Path) -> None:
+    resume = Path(__file__).resolve().parents[2] / "examples" / "imports" / "resume.json"
+    assert invoke(tmp_path, "import", "json-resume", str(resume), "--as-of", AS_OF).code == 0
+    before = json.loads(resume.read_text(encoding="utf-8"))
+    after = exported(tmp_path, (tmp_path / "pmcareer.yaml").read_text(encoding="utf-8"))
+    assert list(validator().iter_errors(after)) == []
+    assert after["basics"]["name"] == before["basics"]["name"]
+    assert [one["name"] for one in after["work"]] == [one["name"] for one in before["work"]]
+    assert [one["institution"] for one in after["education"]] == ["Lakeside University"]
+
+
 def test_there_must_be_a_profile(tmp_path: Path) -> None:
     done = invoke(tmp_path, "export", "json-resume")
     assert done.code == 2 and "no profile" in done.error

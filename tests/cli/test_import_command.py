@@ -67,7 +67,7 @@ def test_a_new_profile_has_what_linkedin_says_and_which_days_are_assumed(folder:
         "pmp": "2024-06-01",
     }
     assert "# LinkedIn: Jun 2024 is taken as 2024-06-01" in text
-    assert found["education"] == {"level": "bachelor"}
+    assert found["education"] == {"level": "bachelor", "institution": "Lakeside University"}
     assert [one["name"] for one in found["unmatched"]] == ["Happiness Engineer", "Lean Six Sigma Green Belt"]
     assert len(found["calendar_namespace"]) == 36
     assert "skills" not in found  # how well is not said
@@ -143,7 +143,22 @@ def test_what_ended_since_is_ended(folder: Path) -> None:
         encoding="utf-8",
     )
     imported(folder, "linkedin", "Positions.csv")
-    assert profile(folder) == text.replace("2023-09-15}", "2023-09-15, to: 2026-08-31}")
+    assert profile(folder) == text.replace("2023-09-15}", "2023-09-15, employer: X, to: 2026-08-31}")
+
+
+def test_a_time_that_is_there_gets_its_employer_and_another_name_stays(folder: Path) -> None:
+    text = "name: Ada B.\nroles:\n  - {role: it-project-manager, from: 2023-09-04}  # here\n"
+    (folder / "pmcareer.yaml").write_text(text, encoding="utf-8")
+    basics = {"name": "Ada Example", "email": "ada@example.org", "label": "x"}
+    work = {"name": "A: #1, Inc.", "position": "IT Project Manager", "startDate": "2023-09-04"}
+    (folder / "r.json").write_text(json.dumps({"basics": basics, "work": [work]}), encoding="utf-8")
+    answer = imported(folder, "json-resume", "r.json")
+    assert outcomes(answer) == {"Ada Example": "differs", "IT Project Manager": "completed"}
+    assert answer["left_out"] == ["basics.email"]
+    assert said(folder)["name"] == "Ada B."
+    assert said(folder)["roles"][0]["employer"] == "A: #1, Inc."
+    assert profile(folder).endswith("  # here\n")
+    assert not imported(folder, "json-resume", "r.json")["written"]
 
 
 def test_a_name_may_be_settled_by_hand(folder: Path) -> None:

@@ -45,13 +45,15 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Resume:
-    """A person's resume on a day, newest first."""
+    """A person's resume on a day, newest first. ``school`` gave the degree of ``education``."""
 
     as_of: date
+    name: str
     label: str
     country: str
     posts: tuple[Post, ...]
     education: str
+    school: str
     schools: tuple[Post, ...]
     certificates: tuple[Certificate, ...]
     skills: tuple[tuple[str, str], ...]
@@ -65,10 +67,12 @@ def resume_of(catalog: Catalog, profile: Profile, as_of: date) -> Resume:
     certificates = (*_certificates(catalog, profile, as_of), *_unmatched_certificates(profile))
     return Resume(
         as_of,
+        profile.name,
         current,
         COUNTRIES.get(profile.region or "", ""),
         tuple(newest_first),
         profile.education.level.value if profile.education else "",
+        profile.education.institution if profile.education else "",
         tuple(_unmatched_posts(profile, UnmatchedKind.EDUCATION)),
         tuple(sorted(certificates, key=lambda one: one.earned, reverse=True)),
         tuple(
@@ -86,7 +90,7 @@ def _posts(catalog: Catalog, profile: Profile) -> Iterator[Post]:
     for stint in profile.roles:
         role = catalog.roles.get(stint.role)
         until = stint.to.isoformat() if stint.to else ""
-        yield Post(role.name if role else stint.role, stint.from_.isoformat(), until, stint.role)
+        yield Post(role.name if role else stint.role, stint.from_.isoformat(), until, stint.role, stint.employer)
 
 
 def _certificates(catalog: Catalog, profile: Profile, as_of: date) -> Iterator[Certificate]:

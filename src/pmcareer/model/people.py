@@ -34,20 +34,28 @@ MONTHS_OF_A_LIFE = 12 * 80
 
 @dataclass(frozen=True, slots=True)
 class EducationHeld:
-    """The highest level reached; ``accredited``: by a programme that the certification's issuer accredits."""
+    """The highest level reached; ``accredited``: by a programme that the certification's issuer accredits.
+
+    ``institution``: the school that gave the degree; it is kept for resumes, and nothing follows from it.
+    """
 
     SHORTHAND: ClassVar[str] = "level"
     level: EducationLevel
     accredited: bool = False
+    institution: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Stint:
-    """Time in a role, from ``from`` to ``to`` inclusive (absent: until now)."""
+    """Time in a role, from ``from`` to ``to`` inclusive (absent: until now).
+
+    ``employer`` is kept for resumes, and nothing follows from it.
+    """
 
     role: RoleId
     from_: date
     to: date | None = None
+    employer: str = ""
 
 
 class EventKind(StrEnum):
@@ -189,7 +197,7 @@ class Unmatched:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Everything a person has told; each part may be absent."""
+    """Everything a person has told; each part may be absent. ``name`` stands in resumes only."""
 
     region: RegionId | None = None
     currency: str = ""
@@ -209,6 +217,7 @@ class Profile:
     goal: Goal | None = None
     assumptions: OwnAssumptions = field(default_factory=OwnAssumptions)
     unmatched: tuple[Unmatched, ...] = ()
+    name: str = ""
 
     def check(self) -> Iterator[Finding]:
         """Amounts that cannot be, and a currency that is none."""

@@ -93,7 +93,7 @@ class StatedActivity:
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """All that one export says. ``left_out``: parts of it that are not read, by name."""
+    """All that one export says. ``left_out``: parts of it that are not read, by name; ``name``: the person's."""
 
     source: str
     certifications: tuple[StatedCertification, ...] = ()
@@ -102,3 +102,4 @@ class Statements:
     skills: tuple[StatedSkill, ...] = ()
     activities: tuple[StatedActivity, ...] = ()
     left_out: tuple[str, ...] = ()
+    name: str = ""

@@ -81,6 +81,14 @@ class SetEnd:
 
 
 @dataclass(frozen=True, slots=True)
+class SetEmployer:
+    """The employer of a time in a role (``at`` as for its end) that has none yet."""
+
+    at: int
+    employer: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddUnmatched:
     """One more entry that the catalog does not know."""
 
@@ -119,6 +127,7 @@ Change: TypeAlias = (
     | SetExpires
     | AddStint
     | SetEnd
+    | SetEmployer
     | AddUnmatched
     | SetValue
     | SetBaseline
@@ -225,6 +234,11 @@ def _with_end(profile: Profile, change: SetEnd) -> Profile:
     return replace(profile, roles=(*profile.roles[: change.at], ended, *profile.roles[change.at + 1 :]))
 
 
+def _with_employer(profile: Profile, change: SetEmployer) -> Profile:
+    known = replace(profile.roles[change.at], employer=change.employer)
+    return replace(profile, roles=(*profile.roles[: change.at], known, *profile.roles[change.at + 1 :]))
+
+
 def _with_unmatched(profile: Profile, change: AddUnmatched) -> Profile:
     return replace(profile, unmatched=(*profile.unmatched, change.entry))
 
@@ -256,6 +270,7 @@ _MAKE: dict[type, Callable[[Profile, Any], Profile]] = {
     SetExpires: _with_expires,
     AddStint: _with_stint,
     SetEnd: _with_end,
+    SetEmployer: _with_employer,
     AddUnmatched: _with_unmatched,
     SetValue: _with_value,
     SetBaseline: _with_baseline,

@@ -17,6 +17,7 @@ from pmcareer.profiles.changes import (
     Change,
     SetBaseline,
     SetEarned,
+    SetEmployer,
     SetEnd,
     SetExpires,
     SetNamespace,
@@ -65,6 +66,8 @@ def by_hand(change: Change) -> str:
             return f"{flow(plain(unmatched))} under unmatched"
         case SetEnd(at, on):
             return f"to: {on} in roles[{at}]"
+        case SetEmployer(at, employer):
+            return f"employer: {flow(employer)} in roles[{at}]"
         case SetValue(key, value, within):
             return f"{key}: {flow(plain(value))}{f' in {within}' if within else ''}"
         case SetBaseline(baseline):
@@ -99,6 +102,8 @@ def _patches(layout: Layout, change: Change) -> list[Patch]:
             return _add_to_list(layout, layout.root, "roles", plain(stint), comment)
         case SetEnd(at, on):
             return _add_key(layout, _item(layout, "roles", at), "to", on)
+        case SetEmployer(at, employer):
+            return _add_key(layout, _item(layout, "roles", at), "employer", employer)
         case AddUnmatched(unmatched):
             return _add_to_list(layout, layout.root, "unmatched", plain(unmatched))
         case SetValue(key, value, within):

@@ -23,14 +23,17 @@ def json_resume_report(resume: Resume) -> Report:
     """The resume; parts that would be empty are absent."""
     parts: _Fields = {
         "$schema": SCHEMA,
-        "basics": _said({"label": resume.label, "location": _said({"countryCode": resume.country})}),
+        "basics": _said(
+            {"name": resume.name, "label": resume.label, "location": _said({"countryCode": resume.country})}
+        ),
         "work": [_work(post) for post in resume.posts],
         "education": _education(resume),
         "certificates": [_certificate(one) for one in resume.certificates],
         "skills": [{"name": name, "level": level} for name, level in resume.skills],
         "meta": {"version": "v1.0.0", "lastModified": f"{resume.as_of}T00:00:00"},
     }
-    notes = ("Your name and how to reach you are not in the profile: write them into `basics`.",)
+    missing = "How to reach you is" if resume.name else "Your name (`name:`) and how to reach you are"
+    notes = (f"{missing} not in the profile: write it into `basics`.",)
     return Report("", (), _said(parts), notes=notes)
 
 
@@ -53,7 +56,8 @@ def _work(post: Post) -> _Fields:
 def _education(resume: Resume) -> list[Plain]:
     held: list[Plain] = []
     if resume.education in _DEGREES:
-        held.append({"studyType": _DEGREES[resume.education], "pmcareer": {"level": resume.education}})
+        fields = {"institution": resume.school, "studyType": _DEGREES[resume.education]}
+        held.append(_said({**fields, "pmcareer": {"level": resume.education}}))
     for school in resume.schools:
         fields = {"institution": school.employer, "studyType": school.title}
         held.append(_said({**fields, "startDate": school.since, "endDate": school.until}))

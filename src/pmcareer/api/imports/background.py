@@ -1,4 +1,4 @@
-"""Imported education and skills: the highest degree that is finished, and the skills that the catalog has.
+"""Imported name, education and skills: the highest degree that is finished, and the skills that the catalog has.
 
 What degrees and levels mean is read from common words, which is judgement; what says nothing clear is not guessed.
 """
@@ -16,6 +16,7 @@ from pmcareer.model.names import plain
 from pmcareer.model.people import EducationHeld, UnmatchedKind
 from pmcareer.model.requirements import EducationLevel
 from pmcareer.model.statements import StatedEducation, StatedSkill
+from pmcareer.problems import Position
 from pmcareer.profiles.changes import SetValue
 
 SKILL_LEVELS = ("awareness", "working", "practitioner", "expert")
@@ -51,6 +52,21 @@ def level_of_degree(degree: str) -> EducationLevel | None:
     return next((level for level, pattern in _DEGREES if pattern.search(form)), None)
 
 
+def import_name(draft: Draft, name: str, at: Position) -> None:
+    """Take the person's name into the draft, for resumes; another one that the profile has stays."""
+    if not name:
+        return
+    item = Item("name", name, at, Outcome.ADDED)
+    held = draft.profile.name
+    if not held:
+        draft.make(SetValue("name", name))
+    elif held == name:
+        item = replace(item, outcome=Outcome.THERE)
+    else:
+        item = replace(item, outcome=Outcome.DIFFERS, note=f"the profile says {held}")
+    draft.items.append(item)
+
+
 def import_educations(draft: Draft, educations: Sequence[StatedEducation]) -> None:
     """Take the highest finished degree into the draft; one that the profile has is never lowered or overwritten."""
     finished: list[tuple[Item, EducationLevel]] = []
@@ -80,7 +96,7 @@ def _take_highest(draft: Draft, finished: list[tuple[Item, EducationLevel]]) -> 
 def _taken(draft: Draft, item: Item, level: EducationLevel) -> Item:
     held = draft.profile.education
     if held is None:
-        draft.make(SetValue("education", EducationHeld(level)))
+        draft.make(SetValue("education", EducationHeld(level, institution=item.by)))
         return replace(item, outcome=Outcome.ADDED, note="")
     if held.level.rank < level.rank:
         note = f"the profile says {held.level.value}; change it by hand if this one is finished"

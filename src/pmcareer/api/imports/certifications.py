@@ -41,7 +41,8 @@ def import_certification(draft: Draft, stated: StatedCertification) -> None:
             _add(draft, item, Holding(match.id, edition=match.edition, note=_credential(stated)), stated)
         else:
             _compare(draft, item, at, stated)
-        _doubt_renewals(draft, item, match.id)
+        if not stated.own_id:  # our own exports say when it ended
+            _doubt_renewals(draft, item, match.id)
 
 
 def _match(draft: Draft, stated: StatedCertification) -> Match:
@@ -83,7 +84,7 @@ def _add(draft: Draft, item: Item, holding: Holding, stated: StatedCertification
     if expires and stated.expires and not stated.expires.day:
         assumed = (*assumed, f"the end {stated.expires.text} as {expires}")
     holding = replace(holding, issuer_says_expires=expires)
-    unknown = _unknown_since(draft, holding)
+    unknown = None if stated.own_id else _unknown_since(draft, holding)
     unsaid = f"renewals since {unknown} are not said: pmcareer renew {holding.id} --on DATE" if unknown else ""
     draft.make(AddHolding(holding, "; ".join(filter(None, (draft.comment(assumed), unsaid)))))
     note = "; ".join(filter(None, (item.note, said)))

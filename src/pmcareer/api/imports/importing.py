@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from pmcareer.api.entries import namespace_entry
 from pmcareer.api.imports.activities import import_activities
-from pmcareer.api.imports.background import import_educations, import_skills
+from pmcareer.api.imports.background import import_educations, import_name, import_skills
 from pmcareer.api.imports.certifications import import_certification
 from pmcareer.api.imports.draft import ChooseDay, Draft, Item
 from pmcareer.api.imports.positions import import_positions
@@ -101,6 +101,7 @@ def _drafted(
     catalog: Catalog, before: Profile, stated: Statements, asked: ImportAsked, own: tuple[CertificationId, ...]
 ) -> Draft:
     draft = Draft(catalog, stated.source, asked.as_of, before, before, asked.choose, asked.matches)
+    import_name(draft, stated.name, Position(shown_path(asked.file)))
     import_educations(draft, stated.educations)
     import_positions(draft, stated.positions)
     for certification in sorted(stated.certifications, key=lambda one: (one.earned and one.earned.first) or date.max):

@@ -10,7 +10,7 @@ from pmcareer.api.imports.titles import RoleMatch, Titles
 from pmcareer.model.ids import RoleId
 from pmcareer.model.people import Stint, UnmatchedKind
 from pmcareer.model.statements import StatedDay, StatedPosition
-from pmcareer.profiles.changes import AddStint, SetEnd
+from pmcareer.profiles.changes import AddStint, SetEmployer, SetEnd
 
 
 def import_positions(draft: Draft, positions: tuple[StatedPosition, ...]) -> None:
@@ -84,7 +84,7 @@ def _overlaps(draft: Draft, role: RoleId, stated: StatedPosition) -> bool:
 
 
 def _add(draft: Draft, item: Item, role: RoleId, stated: StatedPosition) -> None:
-    stint = Stint(role, draft.as_of)
+    stint = Stint(role, draft.as_of, employer=stated.employer)
     assumed: tuple[str, ...] = ()
     if stated.from_:
         begins, assumed = draft.day(stated.from_, f"{role} from", "begins")
@@ -92,20 +92,25 @@ def _add(draft: Draft, item: Item, role: RoleId, stated: StatedPosition) -> None
     if stated.to:
         ends, more = draft.day(stated.to, f"{role} to", "ends")
         stint, assumed = replace(stint, to=max(ends, stint.from_)), (*assumed, *more)
-    post = "" if stated.own_id and not stated.employer else ", ".join(filter(None, (stated.title, stated.employer)))
-    draft.make(AddStint(stint, draft.comment(assumed, before=post)))
+    draft.make(AddStint(stint, draft.comment(assumed, before="" if stated.own_id else stated.title)))
     draft.items.append(replace(item, outcome=Outcome.ADDED, assumed=assumed))
 
 
 def _compare(draft: Draft, item: Item, at: int, stated: StatedPosition) -> None:
-    """A time that is there: what was open may have ended."""
+    """A time that is there: its employer may be new, and what was open may have ended."""
     there = draft.profile.roles[at]
-    if stated.to is None or _within_months(stated.to, there.to):
-        draft.items.append(replace(item, outcome=Outcome.THERE))
-    elif there.to is None:
+    completed: list[str] = []
+    assumed: tuple[str, ...] = ()
+    if stated.employer and not there.employer:
+        draft.make(SetEmployer(at, stated.employer))
+        completed.append(f"at {stated.employer}")
+    if stated.to and there.to is None:
         ends, assumed = draft.day(stated.to, f"{there.role} to", "ends")
         draft.make(SetEnd(at, max(ends, there.from_)))
-        draft.items.append(replace(item, outcome=Outcome.COMPLETED, note=f"until {ends}", assumed=assumed))
-    else:
+        completed.append(f"until {ends}")
+    elif stated.to and not _within_months(stated.to, there.to):
         note = f"it says until {stated.to.text}; the profile says {there.to}"
         draft.items.append(replace(item, outcome=Outcome.DIFFERS, note=note))
+        return
+    outcome = Outcome.COMPLETED if completed else Outcome.THERE
+    draft.items.append(replace(item, outcome=outcome, note=", ".join(completed) or item.note, assumed=assumed))

@@ -45,7 +45,8 @@ def read_json_resume(path: Path) -> tuple[Statements | None, Problems]:
         positions=(*reader.positions("work"), *reader.positions("volunteer")),
         educations=tuple(reader.educations()),
         skills=tuple(reader.skills()),
-        left_out=tuple(one_line(key) for key in document if key not in (*_READ, *_NOT_SAID)),
+        left_out=tuple(reader.left_out()),
+        name=first_text(record(document.get("basics")), "name"),
     ), problems
 
 
@@ -54,6 +55,12 @@ class _Reader:
 
     def __init__(self, document: Mapping[str, Any], file: str, problems: Problems) -> None:
         self.document, self.file, self.problems = document, file, problems
+
+    def left_out(self) -> Iterator[str]:
+        """The parts that are not read; of the basics all but the name, and the label, which follows from the work."""
+        yield from (one_line(key) for key in self.document if key not in (*_READ, *_NOT_SAID))
+        basics = record(self.document.get("basics"))
+        yield from (f"basics.{one_line(key, 40)}" for key in basics if key not in ("name", "label") and basics[key])
 
     def certificates(self) -> Iterator[StatedCertification]:
         for at, one in self._of("certificates"):
