@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,10 @@ from tests.interop.programs import SET_UP, in_venv, run
 from tests.tools import require_tool
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCAL = "--master local[2] --conf spark.sql.shuffle.partitions=2 --conf spark.ui.enabled=false pyspark-shell"
+LOCAL = (
+    "--master local[1] --conf spark.sql.shuffle.partitions=1 --conf spark.sql.adaptive.enabled=false "
+    "--conf spark.ui.enabled=false --conf spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1 pyspark-shell"
+)
 
 # Rows of one person far apart, blanks around an id, an empty line, a comma in a cell, and each kind of finding. Both
 # PRINCE2 certifications are of one suite: the second exam moves the first one's date.
@@ -55,8 +60,12 @@ def by_spark(folder: Path) -> list[Any]:
     require_tool(probe.strip() == "True", f"pyspark ({SET_UP})")
     surroundings = {"PYSPARK_SUBMIT_ARGS": LOCAL, "PYTHONPATH": str(ROOT / "src"), "PYSPARK_PYTHON": str(python)}
     script = Path(__file__).parent / "spark_status.py"
-    out = run(python, "-W", "ignore", script, folder / "staff.csv", folder / "staff.parquet", **surroundings)
-    answers: list[Any] = json.loads(out.splitlines()[-1])
+    command = [str(python), "-W", "ignore", str(script), str(folder / "staff.csv"), str(folder / "staff.parquet")]
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=os.environ | surroundings, timeout=500, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    answers: list[Any] = json.loads(done.stdout.splitlines()[-1])
     return answers
 
 
