@@ -144,6 +144,7 @@ CODES: dict[str, str] = {
     "renewal-before-window": "A renewal is recorded for a day before its window opens.",
     "renewal-after-expiry": "A renewal is recorded for a day on which the certification had expired.",
     "renewal-unrecorded": "A later event implies renewals that nobody recorded; they are presumed.",
+    "renewal-route-unrecorded": "How a certification was renewed is not recorded, though its last day depends on that.",
     "renewal-route-unknown": "A renewal names a route that the certification's rule does not have.",
     "renewal-phase-unknown": "How long the present grace or suspension lasts is not known.",
     "renewal-extension": "An extension is recorded without a new last day, or with an earlier one.",

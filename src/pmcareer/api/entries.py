@@ -113,6 +113,9 @@ def renewal_entry(catalog: Catalog, asked: HoldingAsked) -> Propose:
 
     def propose(profile: Profile) -> Change:
         held = _held_on(catalog, profile, own, asked.as_of)
+        if held.earned and asked.on < held.earned:
+            hint = f"check the day; an award is `pmcareer earn {own} --on DATE`, with --again where one is recorded"
+            raise UsageError(f"--on {asked.on} lies before {own} was earned, on {held.earned}", hint=hint)
         route = _route(held.rule, asked.route) if asked.route else ""
         change = renewing(profile, own, asked.on, route)
         if change is None:

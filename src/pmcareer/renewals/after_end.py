@@ -51,6 +51,12 @@ def last_day_to_act(cycle: HeldCycle) -> date | None:
     return last
 
 
+def last_day_to_report(cycle: HeldCycle) -> date | None:
+    """The last day on which units can be reported, where a grace for that is named; None: it is not."""
+    spans = (span for span in phases_of(cycle) if span.phase is Phase.REPORTING_GRACE)
+    return next((span.last_day for span in spans), None)
+
+
 def is_noted(cycle: HeldCycle, on: date) -> bool:
     """Whether a day lies in a phase in which the holding only stands with a note: then an exam alone renews it."""
     return any(

@@ -19,7 +19,8 @@ from pmcareer.values import dataclass
 
 MOST_CYCLES = 400
 
-Basis = Literal["rule", "issuer", "extension", "one-off", "cascade", "presumed"]
+Basis = Literal["rule", "issuer", "extension", "one-off", "cascade", "presumed", "claimed"]
+"""Whence a cycle's dates. ``claimed``: a renewal recorded for a day on which nothing could be renewed any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,24 @@ from typing import TYPE_CHECKING
 from pmcareer.renewals.after_end import has_vague_phase, last_day_to_act
 from pmcareer.renewals.cycles import MOST_CYCLES, HeldCycle, end_of, usual_route
 from pmcareer.renewals.windows import window_opens
+from pmcareer.values import dataclass
 
 if TYPE_CHECKING:
     from pmcareer.renewals.replay import Replay
 
 
-def fill_gap(replay: Replay, on: date) -> date | None:
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What a late renewal may mean: the last day by the latest possible reading; the day after which it was lost."""
+
+    later: date | None
+    lost_after: date | None = None
+
+
+def fill_gap(replay: Replay, on: date) -> Gap:
     """Decide which cycle a renewal belongs to, and presume those before it renewed.
 
-    It belongs to the cycle end it lies nearest to, the earlier of two. Returns the last day that the latest possible
-    reading would give.
+    It belongs to the cycle end it lies nearest to, the earlier of two.
     """
     first = replay.cycles[-1]
     ahead = _cycles_reaching(replay, on)
@@ -29,9 +37,8 @@ def fill_gap(replay: Replay, on: date) -> date | None:
         message = f"renewed on {on}, but no renewal is recorded since the cycle that ended on {first.last_day}"
         replay.report.warn("renewal-unrecorded", message, hint="record the renewals in between", severity="note")
     limit = last_day_to_act(nearest)
-    if limit is not None and on > limit and not has_vague_phase(nearest):
-        replay.report.warn("renewal-after-expiry", f"renewed on {on}, after it had expired on {limit}")
-    return _beyond(replay, ahead).last_day
+    lost = limit if limit is not None and on > limit and not has_vague_phase(nearest) else None
+    return Gap(_beyond(replay, ahead).last_day, lost)
 
 
 def _presume_renewed(replay: Replay, on: date) -> None:

@@ -78,6 +78,7 @@ def _undone(replay: Replay, says: date, undone: HeldCycle) -> None:
 def _rule(replay: Replay, says: date, besides: str = "") -> None:
     latest = replay.cycles[-1]
     if latest.last_day == says:
+        replay.cycles[-1] = replace(latest, basis="issuer" if latest.basis == "claimed" else latest.basis)
         return
     by_rule = latest.last_day.isoformat() if latest.last_day else "no last day" if latest.known else "nothing known"
     if latest.known:

@@ -12,7 +12,7 @@ from pmcareer.model.ids import EditionId
 from pmcareer.model.people import EventKind, Holding, HoldingEvent
 from pmcareer.model.renewal_rules import NextFrom, PersonStanding, Route, RouteKind
 from pmcareer.problems import Problems
-from pmcareer.renewals.after_end import last_day_to_act
+from pmcareer.renewals.after_end import last_day_to_act, last_day_to_report
 from pmcareer.renewals.cycles import (
     MOST_CYCLES,
     HeldCycle,
@@ -22,8 +22,9 @@ from pmcareer.renewals.cycles import (
     usual_route,
 )
 from pmcareer.renewals.events import AWARDS, Reporter
-from pmcareer.renewals.gaps import fill_gap
+from pmcareer.renewals.gaps import Gap, fill_gap
 from pmcareer.renewals.last_days import DisputedDay, Run, is_open
+from pmcareer.renewals.route_choice import renew_somehow
 from pmcareer.renewals.rules import Clock
 from pmcareer.renewals.subject import Subject
 from pmcareer.renewals.windows import window_opens
@@ -140,7 +141,7 @@ class Replay:
         if lost or route is None or event.kind is EventKind.AWARDED:
             self.award(event.on, route=route)
         else:
-            self._renew(event.on, route)
+            self.renew(event.on, route)
 
     def _exam_route(self, cycle: HeldCycle, name: str) -> Route | None:
         routes = cycle.rule.routes if cycle.rule else ()
@@ -170,21 +171,26 @@ class Replay:
         if event.on < latest.start:
             self._twice(event.on)
             return
-        self._renew(event.on, self._route(latest, event))
+        named = self._named_route(latest, event)
+        if named:
+            self.renew(event.on, named)
+        else:
+            renew_somehow(self, event.on, usual_route(latest.rule) or _DEFAULT_ROUTE)
 
     def _twice(self, on: date) -> None:
         message = f"renewed on {on} although its cycle was renewed already, or had not begun"
         self.report.warn("renewal-twice", message, hint="a cycle is renewed once; see the other events")
 
-    def _route(self, cycle: HeldCycle, event: HoldingEvent) -> Route:
+    def _named_route(self, cycle: HeldCycle, event: HoldingEvent) -> Route | None:
         routes = cycle.rule.routes if cycle.rule else ()
         named = [route for route in routes if event.route and event.route in (route.id, route.kind)]
         if event.route and not named:
             known = ", ".join(route.id or route.kind for route in routes)
             self.report.warn("renewal-route-unknown", f"no route {event.route!r} renews it", hint=f"it knows {known}")
-        return named[0] if named else usual_route(cycle.rule) or _DEFAULT_ROUTE
+        return next(iter(named), None)
 
-    def _renew(self, on: date, route: Route) -> None:
+    def renew(self, on: date, route: Route) -> None:
+        """A renewal by a route: on its day, or as late as its rule allows; later it is a claim."""
         opens = window_opens(self.cycles[-1])
         if opens and on < opens:
             self.report.warn("renewal-before-window", f"renewed on {on}, but the window opens on {opens}")
@@ -195,12 +201,15 @@ class Replay:
             self.award(on, extends=extends_by(route), route=route)
             return
         limit = last_day_to_act(self.cycles[-1])
-        later = fill_gap(self, on) if limit is not None and on > limit else None
+        gap = fill_gap(self, on) if limit is not None and on > limit else Gap(None)
+        lost_after = gap.lost_after or _closed_to(route, self.cycles[-1], on)
         self.follow_on(on, route)
-        if later and later != self.cycles[-1].last_day:
-            self._dispute(DisputedDay(later, "if the renewals in between were made and only not recorded"))
+        if gap.later and gap.later != self.cycles[-1].last_day:
+            self.dispute(DisputedDay(gap.later, "if the renewals in between were made and only not recorded"))
         if self._open_rivals(route) or not route.next_from.known:
             self._weigh_restart(on, route)
+        if lost_after:
+            self._claim(on, lost_after)
 
     def _renew_at_the_end(self, on: date, route: Route) -> None:
         """On the last day itself: whatever the route counts from, the next cycle begins on the day after.
@@ -210,6 +219,13 @@ class Replay:
         if route.next_from.value is NextFrom.EVENT:
             self.clock = replace(self.ticking, awarded=on)
         self.follow_on(on, route)
+
+    def _claim(self, on: date, lost_after: date) -> None:
+        """A renewal that the rule does not allow any more: whether it holds only the issuer can say."""
+        message = f"renewed on {on}, which was possible up to {lost_after} only: it counts if the issuer says so"
+        hint = "write the last day that the issuer shows as `issuer_says_expires`; if it shows none, earn it again"
+        self.report.warn("renewal-after-expiry", message, hint=hint)
+        self.cycles[-1] = replace(self.cycles[-1], basis="claimed")
 
     def _open_rivals(self, route: Route) -> bool:
         """Whether the sources leave open from when this route counts the next cycle."""
@@ -235,9 +251,9 @@ class Replay:
             return
         if theirs < ours:
             self.cycles, self.clock = rival.cycles, rival.clock
-            self._dispute(DisputedDay(ours, "if the next cycle runs from the end of the one before"))
+            self.dispute(DisputedDay(ours, "if the next cycle runs from the end of the one before"))
         else:
-            self._dispute(DisputedDay(theirs, "if the next cycle runs from the day of the renewal"))
+            self.dispute(DisputedDay(theirs, "if the next cycle runs from the day of the renewal"))
 
     # --- moved, lost, set aside -----------------------------------------------------------------------------------
 
@@ -250,7 +266,7 @@ class Replay:
         cycle = replace(governed, start=on, counts_from=on, last_day=last_day, basis="cascade", disputed=(), known=True)
         self._push(cycle, replace(clock, previous=last_day))
         if before and before > last_day:
-            self._dispute(DisputedDay(before, "if the later day that it had already is kept"))
+            self.dispute(DisputedDay(before, "if the later day that it had already is kept"))
         self.cascaded_on = on
 
     def restart_by_cascade(self, on: date) -> None:
@@ -261,7 +277,7 @@ class Replay:
 
     def renew_by(self, on: date, route: Route) -> None:
         """Renewed by another certification's exam, as one of its own routes has it."""
-        self._renew(on, route)
+        self.renew(on, route)
         self.cycles[-1] = replace(self.cycles[-1], basis="cascade")
         self.cascaded_on = on
 
@@ -343,7 +359,14 @@ class Replay:
     def _next_index(self) -> int:
         return self.cycles[-1].index + 1 if self.cycles else 1
 
-    def _dispute(self, day: DisputedDay) -> None:
+    def dispute(self, day: DisputedDay) -> None:
+        """Let another last day of the latest cycle stand beside its own."""
         latest = self.cycles[-1]
         if day.last_day != latest.last_day and day.last_day not in {known.last_day for known in latest.disputed}:
             self.cycles[-1] = replace(latest, disputed=(*latest.disputed, day))
+
+
+def _closed_to(route: Route, cycle: HeldCycle, on: date) -> date | None:
+    """The last day to report, where a renewal by credits comes after it and an exam alone could have followed."""
+    last = last_day_to_report(cycle) if route.kind is RouteKind.CREDITS else None
+    return last if last and on > last else None

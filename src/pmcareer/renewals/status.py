@@ -76,7 +76,7 @@ def status_of(history: History, due_within: int = DUE_WITHIN) -> StatusOn:
 
 
 def _by_cycle(cycle: HeldCycle, as_of: date, due_within: int) -> StatusOn:
-    if not cycle.known or (cycle.rule is None and cycle.basis != "issuer"):
+    if not cycle.known or cycle.basis == "claimed" or (cycle.rule is None and cycle.basis != "issuer"):
         return StatusOn(Status.UNKNOWN)
     if cycle.last_day is None:
         return StatusOn(Status.LIFETIME if _for_life(cycle) else Status.ACTIVE)

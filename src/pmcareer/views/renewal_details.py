@@ -27,6 +27,7 @@ _BASIS = {
     "one-off": "a one-off exception",
     "cascade": "renewed by another certification",
     "presumed": "presumed: no rule applies",
+    "claimed": "renewed too late: only the issuer can say whether it counts",
 }
 
 

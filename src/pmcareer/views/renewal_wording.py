@@ -86,6 +86,8 @@ def unknown_in_words(held: HoldingAnswer, as_of: date) -> str:
     """Why nobody can say what a holding is worth."""
     if not held.cycles:
         return f"no day up to {as_of.isoformat()} is recorded on which it was earned"
+    if held.cycles[-1].basis == "claimed":
+        return "renewed too late by its rule: it holds only if the issuer says so; otherwise earn it again"
     return "its renewal rule is not known; ask the issuer"
 
 
