@@ -116,7 +116,8 @@ def team_readiness(
     role = RoleId(role_names(catalog).find(target)) if target is not None else None
     if connection := _large(roster, asked):
         if role is None:
-            raise UsageError("every next role of everybody is asked of small rosters only", hint="say --target ROLE")
+            hint = "say --target ROLE, or ask of a part: --audience manager"
+            raise UsageError("--all-targets is asked of small rosters only", hint=hint)
         return large_readiness(catalog, connection, _whole_book(catalog, asked), asked, role, nearest)
     small = _small(roster, asked)
     return readiness_of(catalog, small, _book(catalog, small, asked), asked, role, nearest)
