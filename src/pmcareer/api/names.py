@@ -13,7 +13,7 @@ from pmcareer.values import dataclass
 
 _NEAREST = 3
 _SHORTEST_BEGINNING = 3
-_NUMBERED = re.compile(r"([a-z-]*?[a-z])-?(\d+|i{1,3})", re.ASCII)
+_NUMBERED = re.compile(r"([a-z-]+?)-?(\d+|(?<=[a-z]{3})i{1,3})", re.ASCII)  # PSMI, but PMI is no PM I
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,11 @@ class Names:
         return tuple(ids)[:_NEAREST]
 
     def _begun_by(self, asked: str) -> list[str]:
-        """The forms that begin with *asked*: at the end of a word before in the middle of one, the shortest first."""
+        """The forms that begin with *asked*: whole words of it first, then ids, then the shortest."""
         found = [form for form in self.ids if len(asked) >= _SHORTEST_BEGINNING and form.startswith(asked)]
-        return sorted(found, key=lambda form: (not form.startswith(f"{asked}-"), len(form), form))
+        return sorted(
+            found, key=lambda form: (not form.startswith(f"{asked}-"), form not in self.ids[form], len(form), form)
+        )
 
     def _initialled(self, asked: str) -> list[str]:
         """The forms of several words whose first letters are *asked*, ids before other names."""

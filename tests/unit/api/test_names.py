@@ -14,6 +14,11 @@ def test_a_number_at_the_end_is_the_same_in_digits_and_roman(asked: str) -> None
     assert certification_names(catalog()).find(asked) == "psm-i"
 
 
+def test_an_abbreviation_that_ends_in_i_is_no_number() -> None:
+    with pytest.raises(UnknownIdError):
+        role_names(catalog()).find("pmi")  # an issuer, not PM I
+
+
 @pytest.mark.parametrize(
     ("asked", "expected"), [("PSM2", "psm-ii"), ("psm iii", "psm-iii"), ("ITIL 4", "itil-foundation")]
 )

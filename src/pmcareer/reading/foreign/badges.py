@@ -140,8 +140,8 @@ def _credly(document: Any, file: str, problems: Problems) -> Iterator[StatedCert
 
 def _say_what_is_missing(metadata: Mapping[str, Any], file: str, problems: Problems) -> None:
     """Warn where the list is one page of several."""
-    page, pages = metadata.get("current_page", 1), metadata.get("total_pages")
-    if not isinstance(page, int) or not isinstance(pages, int) or pages <= 1:
+    page, pages = first_text(metadata, "current_page") or "1", first_text(metadata, "total_pages")
+    if pages in ("", "0", "1"):
         return
     message = f"this is page {page} of {pages}: the badges of the other pages are not in it"
     hint = "save the other pages too (?page=2 and so on behind the address), and import each"
