@@ -205,6 +205,21 @@ def test_what_is_no_longer_needed_is_dropped_and_what_came_besides_is_added(home
     assert found["milestones"][0]["cost_now"] is None
 
 
+def test_what_was_earned_instead_costs_what_the_catalog_says(home: Path) -> None:
+    """The baseline costs 100 USD. Earned was another one, at 40 USD by the catalog, and nothing else is to be paid: 60
+    less than planned, 60 % of 100, and every price is known."""
+    write_catalog(home / "acme", ladder=LADDER.replace("acme-cert", "acme-other"))
+    other = CERTIFICATION.replace("acme-cert", "acme-other").replace("Acme Cert", "Acme Other").replace("100", "40")
+    write(home, "acme/certifications/acme/acme-other.yaml", other)
+    write(home, "pmcareer.yaml", PROFILE + "certifications: [{id: acme-other, earned: 2026-02-01}]\n")
+    found = held(home, "2026-02-10", "--against-baseline", "baseline-2026-01.json")
+    added = [one for one in found["milestones"] if one["id"] == "acme-other"]
+    assert [one["cost_now"] for one in added] == [{"amount": "40.00", "currency": "USD"}]
+    variance = found["cost_variance"]
+    assert (variance["amount"], variance["percent"]) == ({"amount": "60.00", "currency": "USD"}, 60)
+    assert variance["at_least"] is False
+
+
 def test_who_has_arrived_sees_the_day(home: Path) -> None:
     roles = "2026-01-05}\n  - {role: acme-middle, from: 2026-03-26}\n  - {role: acme-goal, from: 2027-03-01}\n"
     write(home, "pmcareer.yaml", PROFILE.replace("2026-01-05}\n", roles))

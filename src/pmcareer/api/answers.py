@@ -122,7 +122,8 @@ class Help:
 
     ``option`` says it on the command line; empty where it is not for the asker to say. ``cost`` is that of the eased
     plan, a lower bound where ``at_least``; ``saves`` is None where a price is unknown. ``proven``: the eased plan is
-    proven best. ``waives``: the role that would have to be open without a condition, and the condition.
+    proven best. ``waives``: the role that would have to be open without a condition, and the condition. ``earns``: how
+    much more is earned up to the horizon, where that was asked; None otherwise, or where a price is unknown.
     """
 
     text: str
@@ -134,6 +135,7 @@ class Help:
     at_least: bool
     proven: bool
     waives: tuple[RoleId, Requirement] | None = None
+    earns: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Literal
 
 from pmcareer.api.answers import DatedPlan, PlanAnswer, PlannedStep
 from pmcareer.api.baseline_actuals import Actuals, actuals_of
+from pmcareer.api.baseline_prices import PricesThen
 from pmcareer.api.baseline_reasons import Why, reasons_for
 from pmcareer.api.baseline_rules import rules_of_steps
 from pmcareer.api.loading import raise_for
@@ -33,7 +34,8 @@ class Milestone:
     """An award, a move or a renewal, then and now. ``done``: ``now`` is the day on which it happened.
 
     ``dropped``: the plan of today has it no more; ``added``: the baseline does not have it. ``slip_days`` is positive
-    where it comes later. ``cost_now`` of what is done is the baseline's: a profile records no payments.
+    where it comes later. A profile records no payments: ``cost_now`` of what is done is the baseline's, and of an award
+    that the baseline did not have the catalog's price on its day; None where that is not known.
     """
 
     kind: str
@@ -163,7 +165,8 @@ def against(catalog: Catalog, request: PlanRequest, answer: PlanAnswer, base: Ba
         raise UsageError(f"the baseline leads to {base.to}, this plan to {answer.target}", hint=f"say --to {base.to}")
     plan = answer.plans[0] if answer.plans else None
     actuals = actuals_of(request, base.saved)
-    milestones = tuple(_milestones(catalog, base, answer, actuals))
+    currency = plan.cost.currency if plan is not None else base.cost.currency
+    milestones = tuple(_milestones(catalog, base, answer, actuals, PricesThen(catalog, request, currency)))
     arrives = _arrival(answer, actuals)
     comparable = plan is not None and plan.cost.currency == base.cost.currency
     cost_now = _cost_now(base, milestones, plan, answer.as_of) if plan is not None and comparable else None
@@ -228,7 +231,9 @@ def _keyed(steps: Iterable[BaselineStep | PlannedStep]) -> dict[Key, BaselineSte
     return found
 
 
-def _milestones(catalog: Catalog, base: BaselinePlan, answer: PlanAnswer, actuals: Actuals) -> Iterator[Milestone]:
+def _milestones(
+    catalog: Catalog, base: BaselinePlan, answer: PlanAnswer, actuals: Actuals, prices: PricesThen
+) -> Iterator[Milestone]:
     """Those of the baseline in its order, then what was added."""
     plan = answer.plans[0] if answer.plans else None
     before = _keyed(base.steps)
@@ -238,7 +243,7 @@ def _milestones(catalog: Catalog, base: BaselinePlan, answer: PlanAnswer, actual
     for key, then in before.items():
         found.append(_milestone(key, then, actuals, _ahead(key, planned, before, actuals), rules, base, answer, found))
     yield from found
-    yield from _added(before, planned, actuals, answer)
+    yield from _added(before, planned, actuals, answer, prices)
 
 
 def _rules(catalog: Catalog, plan: DatedPlan | None, as_of: date) -> Mapping[tuple[str, str], str]:
@@ -308,12 +313,14 @@ def _added(
     planned: Mapping[Key, BaselineStep | PlannedStep],
     actuals: Actuals,
     answer: PlanAnswer,
+    prices: PricesThen,
 ) -> Iterator[Milestone]:
     """What happened without being in the baseline, and what only today's plan has."""
     why = (Why("added", "added: the baseline does not have it"),)
     for kind, id_, name, day in actuals.beyond(before.keys()):
         shown = name or answer.names.get(id_, id_)
-        yield Milestone(kind, id_, shown, "added", True, None, day, None, None, None, why)
+        cost = prices.award(id_, day) if kind == "earn" else None
+        yield Milestone(kind, id_, shown, "added", True, None, day, None, None, cost, why)
     for key, step in planned.items():
         known = sum(other[:2] == key[:2] for other in before)
         done = sum(actuals.day(*other) is not None for other in before if other[:2] == key[:2])
@@ -323,8 +330,8 @@ def _added(
 
 
 def _cost_now(base: BaselinePlan, milestones: Iterable[Milestone], plan: DatedPlan, as_of: date) -> Money:
-    """What is paid, at the baseline's prices, and what today's plan still costs."""
-    spent = [one.cost_then for one in milestones if one.done and one.cost_then]
+    """What is paid, at the baseline's prices and for what was added the catalog's, and what today's plan still costs."""
+    spent = [one.cost_now for one in milestones if one.done and one.cost_now]
     fees = [step.cost.money for step in base.steps if step.fee_only and step.cost and step.end <= as_of]
     return Money(plan.cost.amount + _sum([*spent, *fees]), plan.cost.currency)
 

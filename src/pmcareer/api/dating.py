@@ -103,11 +103,16 @@ def _earnings(compiled: Compiled, plan: Plan) -> Money | None:
     """Pay minus costs over the whole horizon, where the question is about that."""
     if compiled.instance.objective != "earnings":
         return None
-    from pmcareer.planning.earnings import earnings_of
-
-    earned = earnings_of(compiled.instance, plan)
+    earned = earned_by(compiled, plan)
     unpriced = round(-earned / UNPRICED)  # how many unknown prices it holds: pay is far smaller than one of them
     return money_of(earned + unpriced * UNPRICED, compiled.currency)
+
+
+def earned_by(compiled: Compiled, plan: Plan) -> Fraction:
+    """Pay minus costs over the whole horizon, as the planner counts it (unknown prices are UNPRICED)."""
+    from pmcareer.planning.earnings import earnings_of
+
+    return earnings_of(compiled.instance, plan)
 
 
 def moves_in_order(compiled: Compiled, plan: Plan) -> list[Step]:

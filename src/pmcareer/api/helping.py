@@ -1,6 +1,7 @@
 """What would help: single easings of a question that has a plan, each with what the better plan saves.
 
-Every saving is that of the question asked again with the easing; what saves nothing is not given.
+Every saving is that of the question asked again with the easing; what saves nothing is not given, nor what only a
+longer search would have found without any easing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import partial
 
 from pmcareer.api.answers import DatedPlan, Help
 from pmcareer.api.compiling import UNPRICED, Compiled
-from pmcareer.api.dating import money_of, role_name, short_names
+from pmcareer.api.dating import earned_by, money_of, role_name, short_names
 from pmcareer.api.easings import (
     MOST_HOURS,
     Level,
@@ -26,6 +27,7 @@ from pmcareer.api.easings import (
     without_budget,
 )
 from pmcareer.api.joining import memberships_of
+from pmcareer.api.joint_upkeep import without
 from pmcareer.api.niches import for_one_of_niche, still_open
 from pmcareer.api.plan_upkeep import with_upkeep
 from pmcareer.api.questions import PlanRequest
@@ -36,6 +38,7 @@ from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId, ExperienceKindId, MembershipId, RoleId
 from pmcareer.model.people import Holding
 from pmcareer.model.requirements import Education, Experience, Holds, Requirement
+from pmcareer.money import Money
 from pmcareer.planning.plan import Limits, Outcome, Plan
 from pmcareer.planning.solver import Rival, solve
 
@@ -57,12 +60,14 @@ def would_help(
     if not plan.steps:
         return ()
     helping = _Helping(catalog, replace(request, pareto=False, alternatives=1), compiled, plan, should_stop)
-    found = sorted(helping.all(), key=lambda help_: (-help_.saves_days, -_saved(help_), help_.text))
-    return tuple(found)
+    return tuple(sorted(helping.all(), key=lambda help_: ([-worth for worth in _worth(help_)], help_.text)))
 
 
-def _saved(help_: Help) -> Decimal:
-    return help_.saves.amount if help_.saves else Decimal(0)
+def _worth(help_: Help) -> tuple[Decimal, ...]:
+    """What is gained by what was asked: earnings, or days and then money."""
+    saved = help_.saves.amount if help_.saves else Decimal(0)
+    days = Decimal(help_.saves_days)
+    return (help_.earns.amount, days, saved) if help_.earns else (days, saved)
 
 
 class _Helping:
@@ -166,7 +171,7 @@ class _Helping:
 
     def degrees(self) -> Iterator[Help]:
         """Degrees that anything asks for, from the lowest; a higher one only where it saves more."""
-        best: tuple[int, Decimal] | None = None
+        best: tuple[Decimal, ...] | None = None
         asked = {
             part.level for tree in self.every_condition() for part in parts_of(tree) if isinstance(part, Education)
         }
@@ -174,8 +179,8 @@ class _Helping:
             if level.rank <= self.compiled.situation.education.level.rank:
                 continue
             for found in self.asked_again(degree(level)):
-                if best is None or (found.saves_days, _saved(found)) > best:
-                    best = (found.saves_days, _saved(found))
+                if best is None or _worth(found) > best:
+                    best = _worth(found)
                     yield found
 
     def every_condition(self) -> Iterator[Requirement | None]:
@@ -224,7 +229,7 @@ class _Helping:
             at_least = plan.cost >= UNPRICED
             saves = money_of(self.cost() - plan.cost % UNPRICED, compiled.currency)
             comparable = not at_least and not self.plan.at_least
-            if self.better(plan):
+            if self.better(compiled, plan) and not self.without_easing(found):
                 yield Help(
                     text=text,
                     option=option,
@@ -235,7 +240,35 @@ class _Helping:
                     at_least=at_least,
                     proven=outcome.proven_optimal and not self.narrowed,
                     waives=waives,
+                    earns=self.more_earned(compiled, plan) if comparable else None,
                 )
+
+    def without_easing(self, found: Plan) -> bool:
+        """Whether the same roles and certifications better the plan given without any easing: the search missed it.
+
+        Where the plan given is proven best there is no such thing.
+        """
+        if self.plan.proven:
+            return False
+        question = self.compiled.instance
+        roles = {question.start.role, *found.roles}
+        moves = tuple(move for move in question.moves if {move.origin, move.into} <= roles)
+        others = question.certifications.keys() - question.start.holds.keys() - set(found.certifications)
+        narrowed = without(replace(question, moves=moves), sorted(others))
+        outcome = solve(narrowed, limits=self.patience(), should_stop=self.briefly())
+        plans = (with_upkeep(self.catalog, self.compiled, plan)[0] for plan in outcome.plans[:1])
+        return any(self.better(self.compiled, plan) for plan in plans)
+
+    def more_earned(self, compiled: Compiled, plan: Plan) -> Money | None:
+        """What a plan earns beyond the one given, where that was asked."""
+        if self.plan.earnings is None:
+            return None
+        return money_of(_cents(earned_by(compiled, plan)) - self.earnings(), compiled.currency)
+
+    def earnings(self) -> Fraction:
+        """Those of the plan given, what has no price counted as the planner counts it; to the cent."""
+        amount = self.plan.earnings.amount if self.plan.earnings else Decimal(0)
+        return _cents(Fraction(amount)) - self.unpriced() * UNPRICED
 
     def rival(self) -> Rival:
         """Only what betters the plan given is of interest."""
@@ -254,13 +287,18 @@ class _Helping:
 
     def counted(self) -> Fraction:
         """The cost as the planner counts it: what has no price is worse than any that has one."""
-        unpriced = sum(1 for step in self.plan.steps if not step.priced)
-        unknown = sum(1 for line in self.plan.cost_lines if line.amount is None)
-        return self.cost() + max(unpriced, unknown) * UNPRICED
+        return self.cost() + self.unpriced() * UNPRICED
 
-    def better(self, plan: Plan) -> bool:
-        """Whether *plan* beats the one given, by the objective."""
+    def unpriced(self) -> int:
+        """How many prices of the plan given are not known."""
+        steps = sum(1 for step in self.plan.steps if not step.priced)
+        return max(steps, sum(1 for line in self.plan.cost_lines if line.amount is None))
+
+    def better(self, compiled: Compiled, plan: Plan) -> bool:
+        """Whether *plan*, of the question *compiled*, beats the one given, by the objective."""
         match self.request.objective:
+            case "earnings":
+                return _cents(earned_by(compiled, plan)) > self.earnings()
             case "cheapest":
                 return (plan.cost, plan.arrival_day) < (self.counted(), self.plan.days)
             case "fewest-exams":
@@ -268,6 +306,10 @@ class _Helping:
                 return (*then, plan.cost) < (*now, self.counted())
             case _:
                 return (plan.arrival_day, plan.cost) < (self.plan.days, self.counted())
+
+
+def _cents(amount: Fraction) -> Fraction:
+    return round(amount * 100) / Fraction(100)
 
 
 def _with_experience(kind: ExperienceKindId, months: Decimal, request: PlanRequest) -> PlanRequest:

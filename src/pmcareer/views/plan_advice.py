@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pmcareer.api.answers import DatedPlan, Decides, Help, PlanAnswer, StayInRole
 from pmcareer.model.requirements import Tenure
+from pmcareer.money import Money
 from pmcareer.views.plain_data import plain_money
 from pmcareer.views.report import Plain
 from pmcareer.views.wording import months, requirement
@@ -48,11 +49,11 @@ def help_words(one: Help, names: Mapping[str, str], roles: Mapping[str, str]) ->
 
 
 def saving_words(one: Help) -> str:
-    """What it saves, in time and money."""
+    """What it saves, in time and money; in earnings, where they were asked about."""
     time = f"{months(one.saves_days)} sooner" if one.saves_days > 0 else ""
     if one.saves_days < 0:
         time = f"{months(-one.saves_days)} later"
-    parts = [time or "the same arrival", _money_words(one)]
+    parts = [time or "the same arrival", _earnings_words(one.earns) if one.earns else _money_words(one)]
     return ", ".join(part for part in parts if part) + ("" if one.proven else " (at least)")
 
 
@@ -62,6 +63,10 @@ def _money_words(one: Help) -> str:
     if one.saves.amount < 0:
         return f"{one.saves.times(-1)} dearer"
     return f"{one.saves} cheaper" if one.saves.amount else ""
+
+
+def _earnings_words(more: Money) -> str:
+    return f"{more} more earned up to the horizon"
 
 
 def decides_words(one: Decides, names: Mapping[str, str]) -> str:
@@ -96,6 +101,7 @@ def _help(one: Help, answer: PlanAnswer) -> Plain:
         "saves_days": one.saves_days,
         "saves_months": round(one.saves_days * 12 / 365.2425, 1),
         "saves_cost": plain_money(one.saves),
+        "saves_earnings": plain_money(one.earns),
         "arrives": one.arrives.isoformat(),
         "cost": plain_money(one.cost),
         "cost_at_least": one.at_least,
