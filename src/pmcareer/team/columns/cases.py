@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 MEMORY_LIMIT = "320MB"
 """For the database; what exceeds it is spilled. The process needs as much again for Python and for reading."""
+MOST_THREADS = 4
+"""Each thread reads into buffers of its own; those of many would not fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ def count_lines(
     )
     named = _named(groups)
     connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+    (threads,) = connection.execute("SELECT least(current_setting('threads'), ?)", [MOST_THREADS]).fetchall()[0]
+    connection.execute(f"SET threads = {threads}")
     connection.execute("SET preserve_insertion_order = false")  # counts have none, and it costs memory
     connection.execute("ATTACH IF NOT EXISTS ':memory:' AS kept (COMPRESS)")
     connection.execute(
