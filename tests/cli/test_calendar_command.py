@@ -176,7 +176,8 @@ def test_what_a_plan_earns_later_renews_what_it_earned_before(tmp_path: Path) ->
 def test_a_plan_that_earns_nothing_has_no_renewals_to_foresee(tmp_path: Path) -> None:
     profile = (
         "roles: [{role: project-coordinator, from: 2024-03-01}]\n"
-        "certifications: [{id: pmp, earned: 2025-12-15}, {id: csm, earned: 2025-12-15}]\ngoal: {role: project-manager}\n"
+        "certifications: [{id: pmp, earned: 2025-12-15}, {id: csm, earned: 2025-12-15}]\n"
+        "goal: {role: project-manager}\n"
     )
     (tmp_path / "pmcareer.yaml").write_text(profile, encoding="utf-8")
     export(tmp_path, "2026-09-01", "--plan")

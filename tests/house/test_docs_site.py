@@ -39,7 +39,7 @@ def test_a_generated_page_is_what_it_would_be_now(path: Path) -> None:
 
 
 def test_the_examples_in_python_run_and_say_what_they_should(tmp_path: Path) -> None:
-    """A PMP earned on 2024-06-15 is valid up to the eve of its third anniversary; the plan ends in the role asked for."""
+    """A PMP earned on 2024-06-15 is valid up to the eve of its third anniversary; the plan ends in the role asked."""
     page = (DOCS / "reference" / "python-api.md").read_text(encoding="utf-8")
     code = "\n".join(re.findall(r"^```python\n(.*?)^```$", page, re.MULTILINE | re.DOTALL))
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
