@@ -80,9 +80,9 @@ def test_the_whole_plan_by_hand(catalog: Catalog) -> None:
 
     Starter: 20 h take ceil(140 / 6) = 24 days; earned on day 24 (no lead), 100 USD; helper on day 24.
     Master: from day 24 with the starter 85 h: ceil(595 / 6) = 100 days, ends on day 124. Project work grows from
-    day 24: 1,096 days on day 1,120; applied for then, earned 14 days later, on day 1,134: 405 USD and 50 for joining for
-    a year (555 USD otherwise). A year as helper has passed: lead on day 1,134. Renewals: the starter never; the master's
-    first is three years on.
+    day 24: 1,096 days on day 1,120; applied for then, earned 14 days later, on day 1,134: 405 USD and 50 for
+    joining for a year (555 USD otherwise). A year as helper has passed: lead on day 1,134. Renewals: the starter
+    never; the master's first is three years on.
     """
     answer = answer_plan(catalog, PlanRequest(RoleId("lead"), AS_OF))
     (plan,) = answer.plans
