@@ -178,7 +178,7 @@ def test_a_category_where_none_is_asked_for(folder: Path) -> None:
         (("earn", "comptia-network-plus", "--edition", "N10-001"), "has no edition 'N10-001' known: n10-008, n10-009"),
         (("earn", "capm", "--on", "2026-11-24"), "--on 2026-11-24 lies after 2026-11-23"),
         (("renew", "csm", "--on", "2026-11-24"), "--on 2026-11-24 lies after 2026-11-23"),
-        (("renew", "pmp", "--on", "2024-06-14"), "--on 2024-06-14 lies before pmp was earned, on 2024-06-15 check the day"),
+        (("renew", "pmp", "--on", "2024-06-14"), "--on 2024-06-14 lies before pmp was earned, on 2024-06-15"),
         (("log", "cism", "--units", "1", "--reported", "2026-11-24"), "--reported 2026-11-24 lies after 2026-11-23"),
         (("log", "cism", "--units", "1", "--title", "a\nb"), "one line of printable text"),
         (("log", "cism", "--units", "1", "--title", "a\u202eb"), "one line of printable text"),

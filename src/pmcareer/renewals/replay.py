@@ -12,7 +12,7 @@ from pmcareer.model.ids import EditionId
 from pmcareer.model.people import EventKind, Holding, HoldingEvent
 from pmcareer.model.renewal_rules import NextFrom, PersonStanding, Route, RouteKind
 from pmcareer.problems import Problems
-from pmcareer.renewals.after_end import last_day_to_act, last_day_to_report
+from pmcareer.renewals.after_end import has_vague_phase, last_day_to_act, last_day_to_report
 from pmcareer.renewals.cycles import (
     MOST_CYCLES,
     HeldCycle,
@@ -138,10 +138,24 @@ class Replay:
         limit = last_day_to_act(latest)
         lost = limit is not None and event.on > limit
         route = self._exam_route(latest, event.route)
+        if lost and route and event.kind is EventKind.EXAM_PASSED and self._renewed_while_suspended(event.on, route):
+            return
         if lost or route is None or event.kind is EventKind.AWARDED:
             self.award(event.on, route=route)
         else:
             self.renew(event.on, route)
+
+    def _renewed_while_suspended(self, on: date, route: Route) -> bool:
+        """An exam in a suspension of unknown length may renew from the old end, which comes before a new award's."""
+        anew, renewed = self.copied(), self.copied()
+        anew.award(on)
+        renewed.follow_on(on, route)
+        later, end = anew.cycles[-1].last_day, renewed.cycles[-1].last_day
+        if not has_vague_phase(self.cycles[-1]) or later is None or end is None or not on <= end < later:
+            return False
+        self.follow_on(on, route)
+        self.dispute(DisputedDay(later, "if it had lapsed by then and was earned anew"))
+        return True
 
     def _exam_route(self, cycle: HeldCycle, name: str) -> Route | None:
         routes = cycle.rule.routes if cycle.rule else ()

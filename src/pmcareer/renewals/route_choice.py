@@ -61,7 +61,9 @@ def _leave_open(replay: Replay, on: date, usual: Route, ends: Mapping[Route, dat
 
 def _ask(replay: Replay, on: date, why: str) -> None:
     message = f"how it was renewed on {on} is not recorded{why}"
-    replay.report.warn("renewal-route-unrecorded", message, hint="say `route:` with the renewal")
+    own = replay.subject.certification.id
+    hint = f"`pmcareer renew {own} --on {on} --route HOW --again`, or `route:` in the profile"
+    replay.report.warn("renewal-route-unrecorded", message, hint=hint)
 
 
 def _named(route: Route) -> str:

@@ -54,7 +54,11 @@ def _about(renewals: Renewals, held: HoldingAnswer) -> Iterator[Cell]:
     yield Cell(f"rule: {held.rule.summary}" if held.rule else "rule: not known", "plain" if held.rule else "warn")
     if held.units:
         yield Cell(f"units: {units_in_words(held.units, renewed=bool(held.cycle and held.cycle.renewed))}")
-        for text, amount in (("carried in", held.units.carried_in), ("carries on", held.units.carry_out)):
+        for text, amount in (
+            ("carried in", held.units.carried_in),
+            ("carries on", held.units.carry_out),
+            ("lost", held.units.lost),
+        ):
             if amount:
                 yield Cell(f"{text}: {number(amount)} {held.units.name}")
     for practice in held.practice:
