@@ -125,7 +125,6 @@ def test_an_unknown_role_offers_the_nearest(tmp_path: Path) -> None:
         (("plan", "--to", "cto", "--by", "2026-1-5"), 2, "YYYY-MM-DD"),
         (("plan", "--to", "cto", "--by", "2020-01-01", "--as-of", AS_OF), 2, "before the as-of date"),
         (("plan", "--to", "cto", "--require", "pmp", "--avoid", "pmp"), 2, "required and avoided"),
-        (("plan", "--to", "cto", "--let-lapse", "pmp"), 2, "not held"),
         (("plan", "--to", "cto", "--region", "atlantis"), 2, "unknown region"),
         (("plan", "--to", "cto", "--format", "pdf"), 2, "pdf"),
         (("plan", "--to", "cto", "--profile", "nowhere.yaml"), 4, "nowhere.yaml"),

@@ -330,7 +330,7 @@ def _added(
 
 
 def _cost_now(base: BaselinePlan, milestones: Iterable[Milestone], plan: DatedPlan, as_of: date) -> Money:
-    """What is paid, at the baseline's prices and for what was added the catalog's, and what today's plan still costs."""
+    """What is paid, at the baseline's prices and the catalog's for what was added, and what today's plan costs."""
     spent = [one.cost_now for one in milestones if one.done and one.cost_now]
     fees = [step.cost.money for step in base.steps if step.fee_only and step.cost and step.end <= as_of]
     return Money(plan.cost.amount + _sum([*spent, *fees]), plan.cost.currency)

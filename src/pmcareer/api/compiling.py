@@ -95,7 +95,8 @@ class Compiled:
     """An instance and its key. ``preparations[c][0]`` is the base, ``[i + 1]`` the instance's variant *i*.
 
     ``counted_from``: for a window in years, the day before which dated experience was left out. ``keeping``: what
-    foreseeing the upkeep of what is held takes; None where nothing is held.
+    foreseeing the upkeep of what is held takes; None where nothing is held. ``let_lapse_once_earned``: what is not
+    held and will not be renewed where a plan earns it; the instance has it hold for ever (see ``lapsing_awards``).
     """
 
     instance: planning.Instance
@@ -112,6 +113,7 @@ class Compiled:
     rates: tuple[Rate, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     unknown: tuple[Unknown, ...] = ()
+    let_lapse_once_earned: frozenset[CertificationId] = frozenset()
 
 
 def role_of(instance_role: str) -> RoleId:
@@ -207,7 +209,11 @@ class _Compilation:
             rates=tuple(self.rates_used),
             assumptions=(*self.situation.assumptions, *self.assumed),
             unknown=tuple(self.unknown),
+            let_lapse_once_earned=self._let_lapse_once_earned(),
         )
+
+    def _let_lapse_once_earned(self) -> frozenset[CertificationId]:
+        return self.request.let_lapse - {holding.id for holding in self._active()}
 
     def _what_is_held(self) -> tuple[Mapping[CertificationId, Standing], Keeping | None]:
         """Nothing to assess where nothing is held: then the renewal engine need not even be loaded."""
@@ -364,7 +370,7 @@ class _Compilation:
             cost=self._cost(certification.id, base.lines),
             lead_days=self._lead_days(certification),
             eligibility=compiler.compile(eligibility.requires) if eligibility else None,
-            renewal=self._renewal(certification.id, renewal),
+            renewal=None if certification.id in self.request.let_lapse else self._renewal(certification.id, renewal),
             variants=tuple(
                 planning.Variant(
                     when=all_of(compiler.compile(waiver) for waiver in way.waivers),

@@ -5,7 +5,7 @@ The instance's own renewals are those of each certification by itself; here they
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -79,17 +79,18 @@ def _foreseen(catalog: Catalog, compiled: Compiled, plan: Plan) -> PlanUpkeep:
     nothing = Keeping(as_of, (), frozenset(), {}, compiled.memberships, situation.region)
     until = as_of + timedelta(days=plan.arrival_day)
     exchange = InCurrency(catalog.rates, payer)
-    awards = tuple(_awards(plan, as_of))
+    awards = tuple(_awards(plan, as_of, compiled.let_lapse_once_earned))
     found = foreseen(catalog, compiled.keeping or nothing, until, payer.currency, exchange, awards)
     return PlanUpkeep({((due.on - as_of).days, due.certification): due for due in found.steps}, found.moved)
 
 
-def _awards(plan: Plan, as_of: date) -> Iterator[Award]:
+def _awards(plan: Plan, as_of: date, lapsing: Container[CertificationId]) -> Iterator[Award]:
     from pmcareer.renewals.foreseen import Award
 
     for step in plan.steps:
         if step.kind == "earn":
-            yield Award(as_of + timedelta(days=step.end_day), CertificationId(step.id))
+            id_ = CertificationId(step.id)
+            yield Award(as_of + timedelta(days=step.end_day), id_, id_ not in lapsing)
 
 
 def price_lines(catalog: Catalog, due: DueStep) -> tuple[PriceLine, ...]:

@@ -141,6 +141,3 @@ def _check(request: PlanRequest, catalog: Catalog) -> None:
         if holding.earned and holding.earned > request.as_of:
             raise UsageError(f"--hold {holding.id}:{holding.earned} lies after the as-of date {request.as_of}")
     _check_person(request, catalog)
-    not_held = sorted(request.let_lapse - {h.id for h in (*request.holds, *request.profile.certifications)})
-    if not_held:
-        raise UsageError(f"--let-lapse {', '.join(not_held)}: not held", hint="say --hold CERT:DATE too")

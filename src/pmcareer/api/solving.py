@@ -76,6 +76,25 @@ def _solved(
     thorough: bool,
     rival: Rival | None = None,
 ) -> tuple[Compiled, Outcome]:
+    def solve_one(asked: PlanRequest) -> tuple[Compiled, Outcome]:
+        return _solved_once(catalog, asked, limits, should_stop, thorough=thorough, rival=rival)
+
+    if not request.let_lapse:
+        return solve_one(request)
+    from pmcareer.api.lapsing_awards import solved_letting_lapse
+
+    return solved_letting_lapse(catalog, request, solve_one)
+
+
+def _solved_once(
+    catalog: Catalog,
+    request: PlanRequest,
+    limits: Limits,
+    should_stop: Stop | None,
+    *,
+    thorough: bool,
+    rival: Rival | None = None,
+) -> tuple[Compiled, Outcome]:
     compiled = compile_question(catalog, request, situation_of(request))
 
     def best() -> Outcome:

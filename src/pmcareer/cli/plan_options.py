@@ -51,7 +51,7 @@ _PERSON: tuple[Callable[[Any], Any], ...] = (
         multiple=True,
         metavar="CERT",
         shell_complete=complete_certifications,
-        help="A certification you hold and will not renew; repeatable.",
+        help="A certification you hold or earn and will not renew; repeatable.",
     ),
     click.option(
         "--horizon",

@@ -39,10 +39,11 @@ MOST_RENEWALS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """A certification that will be earned on a day."""
+    """A certification that will be earned on a day; ``kept``: and renewed from then on."""
 
     on: date
     certification: CertificationId
+    kept: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,8 @@ class _Walk:
         event = HoldingEvent(award.on, EventKind.EXAM_PASSED, edition=newest_edition(subject.certification))
         joint.apply(own, event)
         self.settle(joint, Move(award.on, earns=own), before)
+        if not award.kept:
+            return
         self.kept.add(own)
         self.pay_with_the_first(own, award.on)
 
