@@ -128,6 +128,15 @@ def test_a_badges_later_last_day_moves_the_one_before_and_an_earlier_one_is_told
     assert later in profile(folder)
 
 
+def test_a_badge_of_the_cycle_renewed_since_is_outdated(folder: Path) -> None:
+    """Its last day, 2027-06-14, is the end of the first three years; the renewal has added three more."""
+    held = "certifications:\n  - {id: pmp, earned: 2024-06-15, renewed: [2026-05-01]}\n"
+    (folder / "pmcareer.yaml").write_text(held, encoding="utf-8")
+    imported(folder, "credly", "imports/credly.json")
+    pmp = next(one for one in said(folder)["certifications"] if one["id"] == "pmp")
+    assert "issuer_says_expires" not in pmp
+
+
 def test_a_disagreement_with_the_rule_is_reported(folder: Path) -> None:
     badge = json.loads((EXAMPLES / "badge.json").read_text(encoding="utf-8"))
     (folder / "b.json").write_text(json.dumps({**badge, "validUntil": "2028-01-31T00:00:00Z"}), encoding="utf-8")

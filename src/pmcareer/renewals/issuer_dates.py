@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -34,7 +35,7 @@ def settle_issuer_date(replay: Replay) -> None:
         _undone(replay, says, undone)
         return
     _presume_renewals(replay, says)
-    _rule(replay, says)
+    _rule(replay, says, _led_by_renewal(replay.cycles, says))
 
 
 def _overtaken(replay: Replay, says: date) -> HeldCycle | None:
@@ -68,11 +69,18 @@ def _outdated(replay: Replay, says: date, cycle: HeldCycle) -> None:
 def _undone(replay: Replay, says: date, undone: HeldCycle) -> None:
     """The issuer's day contradicts a renewal that is recorded: it rules, and what the renewal would give stands by."""
     renewed = replay.cycles[-1].renewed_on
-    _rule(replay, says, f", and a renewal recorded on {renewed} leads to {undone.last_day}" if renewed else "")
+    _rule(replay, says, f", and the renewal of {renewed} leads to {undone.last_day}" if renewed else "")
     latest = replay.cycles[-1]
     if undone.last_day:
         rival = DisputedDay(undone.last_day, "if the renewal recorded counts")
         replay.cycles[-1] = replace(latest, disputed=(*latest.disputed, rival))
+
+
+def _led_by_renewal(cycles: Sequence[HeldCycle], says: date) -> str:
+    """The recorded renewal that leads further than the issuer's day: one of the two is outdated or wrong."""
+    latest, before = cycles[-1], cycles[-2] if len(cycles) > 1 else None
+    further = latest.last_day is not None and says < latest.last_day
+    return f" by the renewal of {before.renewed_on}" if further and before and before.renewed_on else ""
 
 
 def _rule(replay: Replay, says: date, besides: str = "") -> None:
