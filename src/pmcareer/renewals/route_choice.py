@@ -27,7 +27,7 @@ _EARNED_BIT_BY_BIT = (RouteKind.CREDITS, RouteKind.MEMBERSHIP)
 def renew_somehow(replay: Replay, on: date, usual: Route) -> None:
     """A renewal of which nobody recorded how: of the ways there were on that day the one that ends earliest.
 
-    *usual* is taken where the rule knows no way; then the replay says what it thinks of it.
+    *usual* is taken where there was no way at all; the replay then takes it as a claim.
     """
     ways = possible_routes(replay.cycles[-1], on) or (usual,)
     ends = {way: _end_by(replay, on, way) for way in ways} if len({_ends_as(way) for way in ways}) > 1 else {}
