@@ -115,9 +115,7 @@ def situation_of(request: PlanRequest) -> Situation:
         stints=tuple(s for s in profile.roles if s.from_ < as_of),
         undated=_undated(request, profile),
         holdings=_holdings(request, profile),
-        memberships=frozenset(
-            m.id for m in profile.memberships if (m.from_ or date.min) <= as_of <= (m.to or date.max)
-        )
+        memberships=frozenset(m.id for m in profile.memberships if (m.from_ or date.min) <= as_of <= (m.to or date.max))
         | request.memberships,
         skills=dict(profile.skills),
         assumptions=tuple(_assumptions(request, profile, role, current)),

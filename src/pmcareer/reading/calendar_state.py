@@ -53,7 +53,9 @@ def _pushed(*, etag: Any, fingerprint: Any, stamp: Any, sequence: Any, ends: Any
     """``ends`` is missing in states of versions that did not note it."""
     if type(sequence) is not int:
         raise TypeError("a sequence is not a number")
-    return Pushed(_text(etag), _text(fingerprint), parse_date(_text(stamp)), sequence, parse_date(_text(ends)) if ends else None)
+    return Pushed(
+        _text(etag), _text(fingerprint), parse_date(_text(stamp)), sequence, parse_date(_text(ends)) if ends else None
+    )
 
 
 def _insist(document: Any, schema: str) -> None:
