@@ -8,6 +8,7 @@ date). Among the rules that match, the last one listed governs.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -28,6 +29,11 @@ from pmcareer.model.ids import (
 )
 from pmcareer.money import Money
 from pmcareer.values import dataclass, field
+
+Finding: TypeAlias = tuple[str, str, str]
+"""Code, message and hint of something that cannot be."""
+
+_COMMON_YEAR = "2023-"
 
 
 class LastDay(StrEnum):
@@ -78,6 +84,10 @@ class Cycle:
     first_last_day: Figure[date] | None = None
     kind: Literal["cycle"] = "cycle"
 
+    def check(self) -> Iterator[Finding]:
+        """A cycle of no length never ends and never begins."""
+        yield from _no_length("length", self.length.value)
+
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRetirement:
@@ -117,6 +127,10 @@ class AppliesTo:
     until: date | None = None
     editions: tuple[EditionId, ...] = ()
 
+    def check(self) -> Iterator[Finding]:
+        """A span that ends before it begins governs nothing."""
+        yield from _backwards(self.from_, self.until)
+
 
 @dataclass(frozen=True, slots=True)
 class InForce:
@@ -124,6 +138,10 @@ class InForce:
 
     from_: date | None = None
     until: date | None = None
+
+    def check(self) -> Iterator[Finding]:
+        """A span that ends before it begins is never."""
+        yield from _backwards(self.from_, self.until)
 
 
 # --- window, units ------------------------------------------------------------------------------------------------
@@ -159,6 +177,13 @@ class Category:
     note: str = ""
     children: tuple[Category, ...] = ()
 
+    def check(self) -> Iterator[Finding]:
+        """A floor above the ceiling; two children of one name."""
+        floor, ceiling = _amount(self.minimum), _amount(self.maximum)
+        if floor is not None and ceiling is not None and floor > ceiling:
+            yield "field-value", f"the category {self.id} asks for {floor} and counts {ceiling} at most", ""
+        yield from _twin_categories(self.children)
+
 
 @dataclass(frozen=True, slots=True)
 class YearlyMinimum:
@@ -192,6 +217,13 @@ class Units:
     categories: tuple[Category, ...] = ()
     carry_over: CarryOver | None = None
     shared: Literal["issuer", "suite", "once"] = "once"
+
+    def check(self) -> Iterator[Finding]:
+        """Floors beyond the total; two categories of one name."""
+        total, floors = self.total.value, [_amount(one.minimum) or 0 for one in self.categories if one.per == "cycle"]
+        if total is not None and sum(floors) > total:
+            yield "field-value", f"the categories ask for {sum(floors)} of {total} in all", ""
+        yield from _twin_categories(self.categories)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +325,13 @@ class AfterEnd:
     until_month_day: str = ""  # MM-DD of the year after the cycle's end
     way_back: str = ""
     provenance: Provenance = field(default_factory=Provenance)
+
+    def check(self) -> Iterator[Finding]:
+        """A phase of no length; a day that not every year has."""
+        yield from _no_length("length", self.length.value if self.length else None)
+        if self.until_month_day and not _is_month_day(self.until_month_day):
+            message = f"until_month_day: {self.until_month_day!r} is no day that every year has"
+            yield "field-value", message, "write a month and a day, such as 09-30"
 
 
 @dataclass(frozen=True, slots=True)
@@ -429,3 +468,34 @@ class OneOff:
 
 
 TopicIds: TypeAlias = tuple[TopicId, ...]
+
+
+# --- what cannot be -------------------------------------------------------------------------------------------------
+
+
+def _no_length(what: str, length: Length | None) -> Iterator[Finding]:
+    if length is not None and length.months <= 0 and length.days <= 0:
+        yield "field-value", f"{what}: nothing lasts no time at all", "write a length such as 3 years"
+
+
+def _backwards(first: date | None, last: date | None) -> Iterator[Finding]:
+    if first is not None and last is not None and last < first:
+        yield "field-value", f"from {first} until {last} is no span: it ends before it begins", ""
+
+
+def _twin_categories(categories: tuple[Category, ...]) -> Iterator[Finding]:
+    ids = [one.id for one in categories]
+    for twin in sorted({id_ for id_ in ids if ids.count(id_) > 1}):
+        yield "field-value", f"the category {twin} stands here twice", "give one of them another id"
+
+
+def _amount(figure: Figure[Decimal] | None) -> Decimal | None:
+    return figure.value if figure is not None else None
+
+
+def _is_month_day(text: str) -> bool:
+    try:
+        date.fromisoformat(_COMMON_YEAR + text)
+    except ValueError:
+        return False
+    return len(text) == len("MM-DD")
