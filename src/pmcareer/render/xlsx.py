@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pmcareer.errors import MissingExtraError, UsageError
+from pmcareer.errors import UsageError
 from pmcareer.render.csv import FORMULA_STARTS
+from pmcareer.render.workbook import cell_text, midnight, workbook
 from pmcareer.values import dataclass
 from pmcareer.views.report import Cell, Column, Lines, Report, Table, Tone
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 MOST_ROWS = 1_048_575
 """Rows that a sheet holds below its header."""
 
-_LONGEST_CELL = 32_000  # Excel holds 32,767 characters
 _LONGEST_NAME = 31
 _WIDEST, _NARROWEST = 60, 8
 _LOOKED_AT = 200  # rows by which a column's width is set
@@ -34,7 +34,6 @@ _FIRST_YEAR = 1900  # before it Excel knows no dates
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d*)(?:\.\d+)?", re.ASCII)
 _MONEY = re.compile(r"(-?[\d,]+(?:\.\d+)?) ([A-Z]{3})", re.ASCII)
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 _PAINT: dict[Tone, dict[str, Any]] = {
@@ -48,28 +47,21 @@ _PAINT: dict[Tone, dict[str, Any]] = {
 
 def render_xlsx(report: Report) -> bytes:
     """The workbook's bytes. Raises MissingExtraError without XlsxWriter, UsageError for too many rows for a sheet."""
-    try:
-        from xlsxwriter import Workbook
-    except ImportError:
-        raise MissingExtraError("xlsx", "a workbook") from None
     out = io.BytesIO()
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(out, {**options, "strings_to_numbers": False}) as workbook:
-        workbook.set_properties({"title": _text(report.title)[:255], "created": _made(report)})
-        formats = _Formats(workbook)
+    with workbook(out, report.title, _made(report), "constant_memory") as opened:
+        formats = _Formats(opened)
         names = _Names()
         for block in report.blocks:
             if isinstance(block, Table) and block.rows:
-                _table_sheet(workbook.add_worksheet(names.unique(block.title or "Summary")), block, formats)
-        _about_sheet(workbook.add_worksheet(names.unique("About")), report, formats)
+                _table_sheet(opened.add_worksheet(names.unique(block.title or "Summary")), block, formats)
+        _about_sheet(opened.add_worksheet(names.unique("About")), report, formats)
     return out.getvalue()
 
 
-def _made(report: Report) -> dt.datetime:
-    """The midnight of the answer's own day: no clock is asked."""
+def _made(report: Report) -> dt.date:
+    """The answer's own day."""
     as_of = report.document.get("as_of")
-    day = _day(as_of) if isinstance(as_of, str) else None
-    return dt.datetime.combine(day or dt.date(2000, 1, 1), dt.time())
+    return (_day(as_of) if isinstance(as_of, str) else None) or dt.date(2000, 1, 1)
 
 
 @dataclass(slots=True)
@@ -101,7 +93,7 @@ class _Names:
         self.used = {"history"}  # which Excel keeps for itself
 
     def unique(self, title: str) -> str:
-        plain = _IN_NAMES.sub(" ", _text(title)).strip().strip("'")[:_LONGEST_NAME].strip() or "Summary"
+        plain = _IN_NAMES.sub(" ", cell_text(title)).strip().strip("'")[:_LONGEST_NAME].strip() or "Summary"
         name, number = plain, 1
         while name.lower() in self.used:
             number += 1
@@ -121,7 +113,7 @@ def _table_sheet(sheet: Worksheet, table: Table, formats: _Formats) -> None:
     ruled = [_colours(table.rows, place) for place in range(len(table.columns))]
     for place, column in enumerate(table.columns):
         sheet.set_column(place, place, _width(column, table.rows, place))
-        sheet.write_string(0, place, _text(column.title), formats.head())
+        sheet.write_string(0, place, cell_text(column.title), formats.head())
     for number, row in enumerate(table.rows, 1):
         for place, cell in enumerate(row):
             tone: Tone = "plain" if ruled[place] else cell.tone
@@ -138,7 +130,7 @@ def _write(sheet: Worksheet, row: int, place: int, text: str, number: bool, tone
     """A date, a number where the column is one of numbers, else a text."""
     day = _day(text)
     if day is not None:
-        sheet.write_datetime(row, place, dt.datetime.combine(day, dt.time()), formats.of("yyyy-mm-dd", tone))
+        sheet.write_datetime(row, place, midnight(day), formats.of("yyyy-mm-dd", tone))
     elif number and _NUMBER.fullmatch(text):
         shown = "#,##0.00##" if "." in text else "#,##0"
         sheet.write_number(row, place, float(text.replace(",", "")), formats.of(shown, tone))
@@ -146,7 +138,7 @@ def _write(sheet: Worksheet, row: int, place: int, text: str, number: bool, tone
         shown = f'#,##0.00 "{money[2]}"'
         sheet.write_number(row, place, float(money[1].replace(",", "")), formats.of(shown, tone))
     elif text:
-        sheet.write_string(row, place, _text(text), formats.of("", tone, quoted=text.startswith(FORMULA_STARTS)))
+        sheet.write_string(row, place, cell_text(text), formats.of("", tone, quoted=text.startswith(FORMULA_STARTS)))
 
 
 def _colours(rows: Sequence[Sequence[Cell]], place: int) -> dict[str, Tone]:
@@ -177,12 +169,7 @@ def _day(text: str) -> dt.date | None:
 
 def _quoted(text: str) -> str:
     """A text as a rule compares with it: no formula of its own."""
-    return '"' + _text(text).replace('"', '""') + '"'
-
-
-def _text(text: str) -> str:
-    """What a cell can hold: no control characters, no lone surrogates, and no more than so many characters."""
-    return _CONTROL.sub(" ", text)[:_LONGEST_CELL].encode("utf-8", "replace").decode()
+    return '"' + cell_text(text).replace('"', '""') + '"'
 
 
 # --- what is not in tables ------------------------------------------------------------------------------------------
@@ -193,7 +180,7 @@ def _about_sheet(sheet: Worksheet, report: Report, formats: _Formats) -> None:
     for number, (text, tone) in enumerate(_lines(report)):
         if text:
             quoted = text.startswith(FORMULA_STARTS)
-            sheet.write_string(number, 0, _text(text), formats.of("", tone, quoted=quoted))
+            sheet.write_string(number, 0, cell_text(text), formats.of("", tone, quoted=quoted))
 
 
 def _lines(report: Report) -> Iterator[tuple[str, Tone]]:

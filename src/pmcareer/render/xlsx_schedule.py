@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pmcareer.errors import MissingExtraError
+from pmcareer.render.workbook import cell_text, midnight, workbook
 from pmcareer.views.schedule import Schedule, Task
 
 if TYPE_CHECKING:
@@ -33,38 +32,28 @@ _COLUMNS = (
 )
 _WIDTHS = (38, 14, 11, 11, 7, 9, 12, 8, 12, 34, 80)
 _MOST_COLUMNS = 240  # months shown on the Gantt sheet: twenty years
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-_LONGEST_CELL = 32_000  # Excel holds 32,767 characters
 
 
 def render_xlsx_schedule(schedule: Schedule) -> bytes:
     """The workbook's bytes; MissingExtraError without XlsxWriter."""
-    try:
-        from xlsxwriter import Workbook
-    except ImportError:
-        raise MissingExtraError("xlsx", "a workbook") from None
     out = io.BytesIO()
-    # Texts that look like formulas or addresses stay texts.
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(out, options) as workbook:
-        made = dt.datetime.combine(schedule.start, dt.time(), dt.UTC).replace(tzinfo=None)
-        workbook.set_properties({"title": _text(schedule.title)[:255], "created": made})
-        formats = _formats(workbook, schedule.currency)
-        _plan_sheet(workbook.add_worksheet("Plan"), schedule, formats)
-        _gantt_sheet(workbook.add_worksheet("Gantt"), schedule, formats)
+    with workbook(out, schedule.title, schedule.start, "in_memory") as opened:
+        formats = _formats(opened, schedule.currency)
+        _plan_sheet(opened.add_worksheet("Plan"), schedule, formats)
+        _gantt_sheet(opened.add_worksheet("Gantt"), schedule, formats)
     return out.getvalue()
 
 
-def _formats(workbook: Workbook, currency: str) -> dict[str, Any]:
+def _formats(opened: Workbook, currency: str) -> dict[str, Any]:
     return {
-        "head": workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
-        "day": workbook.add_format({"num_format": "yyyy-mm-dd"}),
-        "month": workbook.add_format({"num_format": "yyyy-mm", "rotation": 90, "bold": True, "font_size": 8}),
-        "money": workbook.add_format({"num_format": f'#,##0.00 "{currency}"'}),
-        "wrap": workbook.add_format({"text_wrap": True, "valign": "top"}),
-        "critical": workbook.add_format({"bg_color": "#C0392B"}),
-        "task": workbook.add_format({"bg_color": "#2E6DA4"}),
-        "critical-row": workbook.add_format({"font_color": "#C0392B", "bold": True}),
+        "head": opened.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+        "day": opened.add_format({"num_format": "yyyy-mm-dd"}),
+        "month": opened.add_format({"num_format": "yyyy-mm", "rotation": 90, "bold": True, "font_size": 8}),
+        "money": opened.add_format({"num_format": f'#,##0.00 "{currency}"'}),
+        "wrap": opened.add_format({"text_wrap": True, "valign": "top"}),
+        "critical": opened.add_format({"bg_color": "#C0392B"}),
+        "task": opened.add_format({"bg_color": "#2E6DA4"}),
+        "critical-row": opened.add_format({"font_color": "#C0392B", "bold": True}),
     }
 
 
@@ -83,16 +72,16 @@ def _plan_sheet(sheet: Worksheet, schedule: Schedule, formats: dict[str, Any]) -
     sheet.freeze_panes(1, 1)
     rule = {"type": "formula", "criteria": '=$F2="yes"', "format": formats["critical-row"]}
     sheet.conditional_format(1, 0, last, 0, rule)
-    sheet.write_string(last + 2, 0, _text(schedule.title), formats["head"])
+    sheet.write_string(last + 2, 0, cell_text(schedule.title), formats["head"])
     for offset, remark in enumerate(schedule.remarks, start=3):
-        sheet.write_string(last + offset, 0, _text(remark))
+        sheet.write_string(last + offset, 0, cell_text(remark))
 
 
 def _plan_row(sheet: Worksheet, row: int, task: Task, names: dict[str, str], formats: dict[str, Any]) -> None:
-    sheet.write_string(row, 0, _text(task.name))
+    sheet.write_string(row, 0, cell_text(task.name))
     sheet.write_string(row, 1, task.phase)
-    sheet.write_datetime(row, 2, _noon(task.start), formats["day"])
-    sheet.write_datetime(row, 3, _noon(task.finish), formats["day"])
+    sheet.write_datetime(row, 2, midnight(task.start), formats["day"])
+    sheet.write_datetime(row, 3, midnight(task.finish), formats["day"])
     sheet.write_number(row, 4, task.days)
     sheet.write_string(row, 5, "yes" if task.critical else "no")
     sheet.write_number(row, 6, task.float_days)
@@ -102,18 +91,8 @@ def _plan_row(sheet: Worksheet, row: int, task: Task, names: dict[str, str], for
         sheet.write_string(row, 8, "unknown")
     else:
         sheet.write_number(row, 8, float(task.cost.amount), formats["money"])
-    sheet.write_string(row, 9, _text(", ".join(names[before] for before in task.after)))
-    sheet.write_string(row, 10, _text("\n".join(task.notes)), formats["wrap"])
-
-
-def _text(text: str) -> str:
-    """What a cell can hold: no control characters, no lone surrogates, and no more than so many characters."""
-    return _CONTROL.sub(" ", text)[:_LONGEST_CELL].encode("utf-8", "replace").decode()
-
-
-def _noon(day: dt.date) -> dt.datetime:
-    """A day as the workbook's writer takes it."""
-    return dt.datetime.combine(day, dt.time())
+    sheet.write_string(row, 9, cell_text(", ".join(names[before] for before in task.after)))
+    sheet.write_string(row, 10, cell_text("\n".join(task.notes)), formats["wrap"])
 
 
 # --- the chart ------------------------------------------------------------------------------------------------------
@@ -125,9 +104,9 @@ def _gantt_sheet(sheet: Worksheet, schedule: Schedule, formats: dict[str, Any]) 
     for column, title in enumerate(("Task", "Start", "Finish")):
         sheet.write_string(0, column, title, formats["head"])
     for column, month in enumerate(months, start=3):
-        sheet.write_datetime(0, column, _noon(month), formats["month"])
+        sheet.write_datetime(0, column, midnight(month), formats["month"])
     for row, task in enumerate(schedule.tasks, start=1):
-        sheet.write_formula(row, 0, f"=Plan!A{row + 1}", None, _text(task.name))
+        sheet.write_formula(row, 0, f"=Plan!A{row + 1}", None, cell_text(task.name))
         sheet.write_formula(row, 1, f"=Plan!C{row + 1}", formats["day"], _serial(task.start))
         sheet.write_formula(row, 2, f"=Plan!D{row + 1}", formats["day"], _serial(task.finish))
     sheet.set_column(0, 0, _WIDTHS[0])
