@@ -7,11 +7,14 @@ meanings are listed in ``CODES`` (and from there in docs/reference/problem-codes
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from pmcareer.values import dataclass, field
 
 Severity = Literal["error", "warning", "note"]
+
+Finding: TypeAlias = tuple[str, str, str]
+"""Code, message and hint of what cannot be, as a value's own ``check`` tells it; the reader knows its place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,8 @@ from enum import StrEnum
 from pmcareer.model.figures import Figure, Provenance
 from pmcareer.model.ids import AssumptionId, CertificationId, IssuerId, RoleId
 from pmcareer.model.sources import Source
+from pmcareer.problems import Finding
 from pmcareer.values import dataclass, field
-
-Finding = tuple[str, str, str]
-"""Code, message, hint."""
 
 MOST_PERCENT = 1000
 MOST_MONTHS = 240

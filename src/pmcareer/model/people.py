@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar, Literal
 
 from pmcareer.model.assumptions import OwnAssumptions
 from pmcareer.model.ids import (
@@ -21,10 +21,8 @@ from pmcareer.model.ids import (
 )
 from pmcareer.model.requirements import EducationLevel
 from pmcareer.money import Money
+from pmcareer.problems import Finding
 from pmcareer.values import dataclass, field
-
-Finding: TypeAlias = tuple[str, str, str]
-"""Code, message and hint of something that cannot be."""
 
 HOURS_OF_A_WEEK = 168
 MOST_HOURS_OF_AN_ACTIVITY = 2_000  # a year of work

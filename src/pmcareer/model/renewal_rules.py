@@ -28,10 +28,8 @@ from pmcareer.model.ids import (
     TrackId,
 )
 from pmcareer.money import Money
+from pmcareer.problems import Finding
 from pmcareer.values import dataclass, field
-
-Finding: TypeAlias = tuple[str, str, str]
-"""Code, message and hint of something that cannot be."""
 
 _COMMON_YEAR = "2023-"
 

@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
-from pmcareer.problems import Problems
+from pmcareer.problems import Finding, Problems
 from pmcareer.values import dataclass, field
-
-CheckFinding = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ class RosterMapping:
     holdings_table: str = ""
     holdings_columns: RosterColumns = field(default_factory=RosterColumns)
 
-    def check(self) -> Iterator[CheckFinding]:
+    def check(self) -> Iterator[Finding]:
         """What no annotation can say."""
         if not self.separators or any(one.isalnum() or one in "()[]:-" for one in self.separators):
             yield "field-value", "separators must be one or more signs that stand in no name and no date", "such as ;|"
