@@ -13,7 +13,7 @@ from pmcareer.model.catalog import Catalog
 from pmcareer.model.catalog_index import NamedTable
 from pmcareer.model.certifications import Certification
 from pmcareer.model.exchange import exchange_rate
-from pmcareer.model.ids import CertificationId, RegionId
+from pmcareer.model.ids import RegionId
 from pmcareer.model.names import plain, spelled_out
 from pmcareer.model.pricing import Payer, PriceLine, lawful_price
 from pmcareer.model.renewal_rules import RenewalRule
@@ -164,11 +164,6 @@ def _costs_at_most(catalog: Catalog, line: CertificationLine, most: Money | None
     price = line.price.amount.value if line.price else None
     exchange = exchange_rate(price.currency, most.currency, on, catalog.rates) if price else None
     return price is not None and exchange is not None and Fraction(price.amount) * exchange[0] <= Fraction(most.amount)
-
-
-def governing_rule(catalog: Catalog, certification_id: str, as_of: date) -> RenewalRule | None:
-    """The rule that governs what is earned on *as_of*; None where it is not known."""
-    return rule_for_new_awards(catalog, catalog.certifications[CertificationId(certification_id)], as_of)
 
 
 # --- search ---------------------------------------------------------------------------------------------------------

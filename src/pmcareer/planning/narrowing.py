@@ -95,9 +95,3 @@ class _Forward:
             return []
         kept = [package for package in found if self.opens(role, package) <= latest]
         return found if len(kept) == len(found) else kept
-
-
-def first_days(problem: Problem, packages: Packages, ways: Ways) -> tuple[list[int], list[int]]:
-    """The first day on which each role can be entered, and from which each group's experience can count."""
-    forward = _Forward(problem, packages, ways)
-    return forward.entered, forward.since

@@ -89,18 +89,6 @@ def missing(tree: Tree, counted: Mapping[str, Fraction], path: str = "") -> Frac
     return max(floor - counted.get(path, ZERO), below, ZERO)
 
 
-def totals_by_path(tree: Tree, at_nodes: Mapping[str, Fraction]) -> dict[str, Fraction]:
-    """What counts in each node and below it, from what was put at each node itself (``""``: in no category)."""
-    sums: dict[str, Fraction] = {node.path: ZERO for node in tree.nodes} | {"": ZERO}
-    by_path = {node.path: node for node in tree.nodes}
-    for path, amount in at_nodes.items():
-        sums[""] += amount
-        if path:
-            for node in tree.lineage(by_path[path]):
-                sums[node.path] += amount
-    return sums
-
-
 def _floor(tree: Tree, path: str) -> Fraction:
     if not path:
         return tree.total or ZERO

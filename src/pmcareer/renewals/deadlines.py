@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,18 +11,14 @@ from enum import StrEnum
 from fractions import Fraction
 
 from pmcareer.dates import eve
-from pmcareer.model.certifications import Certification
 from pmcareer.model.ids import CategoryId, CertificationId
-from pmcareer.model.people import Holding
-from pmcareer.model.renewal_rules import Category, OneOff, Phase, RenewalRule, Units
+from pmcareer.model.renewal_rules import Category, Phase, Units
 from pmcareer.money import Money
 from pmcareer.renewals.after_end import phases_of
 from pmcareer.renewals.cycles import HeldCycle, History, cycles_until, end_of
 from pmcareer.renewals.fees import Payer, fees_due, is_excused
-from pmcareer.renewals.histories import history_of
-from pmcareer.renewals.last_days import Sources, add_within, value_of
+from pmcareer.renewals.last_days import add_within, value_of
 from pmcareer.renewals.status import Status, status_of
-from pmcareer.renewals.subject import subject
 from pmcareer.renewals.windows import window_opens
 from pmcareer.renewals.years import YEAR, cycle_years
 from pmcareer.values import dataclass
@@ -145,27 +141,6 @@ def _numbered(deadlines: Iterable[Deadline]) -> Iterator[Deadline]:
     for deadline in deadlines:
         seen[deadline.kind, deadline.category] += 1
         yield replace(deadline, n=seen[deadline.kind, deadline.category])
-
-
-def renewal_deadlines(
-    certification: Certification,
-    rules: Sequence[RenewalRule],
-    earned: date,
-    as_of: date,
-    years: int,
-    *,
-    payer: Payer | None = None,
-    sources: Sources | None = None,
-    one_offs: Iterable[OneOff] = (),
-) -> tuple[Deadline, ...]:
-    """The deadlines of one certification earned on a day, over *years* from *as_of*.
-
-    For plans *earned* may lie ahead: then they are those seen from that day, under the rules known by it.
-    """
-    seen_from = max(as_of, earned)
-    about = subject(certification, rules, seen_from, sources, tuple(one_offs))
-    history = history_of(about, Holding(certification.id, earned=earned))
-    return deadlines_of(history, payer or Payer(), years)
 
 
 def _in_horizon(deadlines: Iterable[Deadline], cycle: HeldCycle, as_of: date, until: date) -> Iterator[Deadline]:

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
-
-from pmcareer.model.certifications import Certification
 from pmcareer.model.people import Holding
-from pmcareer.model.renewal_rules import OneOff, RenewalRule
 from pmcareer.renewals.after_end import phase_on
-from pmcareer.renewals.cycles import HeldCycle, History, cycles_until
+from pmcareer.renewals.cycles import History
 from pmcareer.renewals.events import events_until, first_award, problems_found
 from pmcareer.renewals.issuer_dates import settle_issuer_date
-from pmcareer.renewals.last_days import Sources, add_within
 from pmcareer.renewals.replay import Replay
-from pmcareer.renewals.subject import Subject, subject
-from pmcareer.renewals.years import YEAR
+from pmcareer.renewals.subject import Subject
 
 
 def replay_of(subject_: Subject, holding: Holding) -> Replay:
@@ -59,18 +52,3 @@ def history_of(subject_: Subject, holding: Holding) -> History:
     for event in replay.events:
         replay.apply(event)
     return settle(replay)
-
-
-def cycles_of(
-    certification: Certification,
-    rules: Sequence[RenewalRule],
-    holding: Holding,
-    as_of: date,
-    *,
-    years: int = 0,
-    sources: Sources | None = None,
-    one_offs: Iterable[OneOff] = (),
-) -> tuple[HeldCycle, ...]:
-    """The cycles of one holding by itself: those reached, and those foreseen that begin within *years*."""
-    history = history_of(subject(certification, rules, as_of, sources, tuple(one_offs)), holding)
-    return cycles_until(history, add_within(as_of, YEAR.times(years))) if years else history.cycles

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -120,15 +120,5 @@ def same_currency(currency: str) -> Exchange:
 
     def exchange(money: Money) -> Fraction | None:
         return Fraction(money.amount) if money.currency == currency else None
-
-    return exchange
-
-
-def by_rates(rates: Mapping[str, Fraction]) -> Exchange:
-    """An exchange by rates: units of the common currency for one of each currency."""
-
-    def exchange(money: Money) -> Fraction | None:
-        rate = rates.get(money.currency)
-        return None if rate is None else Fraction(money.amount) * rate
 
     return exchange
