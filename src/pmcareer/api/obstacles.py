@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import combinations
 
 from pmcareer.api.answers import Relaxed
 from pmcareer.api.compiling import UNPRICED, Compiled
@@ -21,6 +20,7 @@ from pmcareer.api.solving import Briefly, solved
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.certifications import Certification, LifecycleStatus
 from pmcareer.model.ids import CertificationId
+from pmcareer.planning.blocking import smallest_sets
 from pmcareer.planning.plan import Limits, Plan
 from pmcareer.values import dataclass
 
@@ -51,16 +51,12 @@ class _Looking:
 
     def smallest(self, easings: tuple[Easing, ...]) -> Iterator[Relaxed]:
         """Each smallest set, every limit of it eased no further than needed."""
-        found: list[frozenset[Easing]] = []
-        for size in range(1, len(easings) + 1):
-            if size > _MOST_TOGETHER and found:
-                return
-            for chosen in combinations(easings, size):
-                if any(smaller <= frozenset(chosen) for smaller in found):
-                    continue
-                if self.plan(tuple(easing.most for easing in chosen)) is not None:
-                    found.append(frozenset(chosen))
-                    yield self.relaxed(chosen)
+
+        def suffices(chosen: tuple[Easing, ...]) -> bool:
+            return bool(chosen) and self.plan(tuple(easing.most for easing in chosen)) is not None
+
+        for chosen in smallest_sets(easings, suffices, most=_MOST_TOGETHER):
+            yield self.relaxed(chosen)
 
     def relaxed(self, chosen: tuple[Easing, ...]) -> Relaxed:
         levels = [easing.most for easing in chosen]

@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TypeVar
 
 from pmcareer.planning.instance import Instance
 from pmcareer.planning.plan import Limits, Outcome
 from pmcareer.planning.solver import solve
+
+Easing = TypeVar("Easing")
+
+
+def smallest_sets(
+    easings: Sequence[Easing], suffices: Callable[[tuple[Easing, ...]], bool], *, most: int | None = None
+) -> Iterator[tuple[Easing, ...]]:
+    """Every inclusion-minimal choice of *easings* that *suffices*, from small to large, each in their order.
+
+    Easing more never takes a plan away, so supersets of what suffices are not tried. *most*: larger sets are looked
+    for only as long as there is none.
+    """
+    found: list[frozenset[int]] = []
+    for size in range(len(easings) + 1):
+        if found and most is not None and size > most:
+            return
+        for places in combinations(range(len(easings)), size):
+            chosen = tuple(easings[place] for place in places)
+            if not any(known <= set(places) for known in found) and suffices(chosen):
+                found.append(frozenset(places))
+                yield chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +84,17 @@ def blocking_sets(
     everything = outcome(relaxations)
     if not everything.plans:
         return Blocking((), everything.proven_optimal, everything.proven_optimal)
-    found: list[BlockingSet] = []
-    complete = True
-    for size in range(len(relaxations) + 1):
-        for chosen in combinations(relaxations, size):
-            names = tuple(relaxation.name for relaxation in chosen)
-            if any(set(known.names) <= set(names) for known in found):
-                continue
-            answer = everything if size == len(relaxations) else outcome(chosen)
-            complete = complete and answer.proven_optimal
-            if answer.plans:
-                found.append(BlockingSet(names, answer))
-    return Blocking(tuple(found), False, complete)
+    answers: dict[tuple[str, ...], Outcome] = {}
+
+    def suffices(chosen: tuple[Relaxation, ...]) -> bool:
+        answer = everything if len(chosen) == len(relaxations) else outcome(chosen)
+        answers[_names(chosen)] = answer
+        return bool(answer.plans)
+
+    found = [_names(chosen) for chosen in smallest_sets(relaxations, suffices)]
+    complete = all(answer.proven_optimal for answer in answers.values())
+    return Blocking(tuple(BlockingSet(names, answers[names]) for names in found), False, complete)
+
+
+def _names(relaxations: Sequence[Relaxation]) -> tuple[str, ...]:
+    return tuple(relaxation.name for relaxation in relaxations)

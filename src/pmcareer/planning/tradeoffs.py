@@ -56,11 +56,9 @@ class _Tradeoffs:
             self.found.update((value(plan), plan) for plan in here)
             last_day = max(plan.arrival_day for plan in here) - 1
         plans = tuple(self.found[key] for key in sorted(unbettered(self.found)))
-        proven = self.proven and not self.stopped()
-        reason = "optimal" if plans else "no-plan"
-        if not proven:
+        if self.stopped() or not self.proven:
             return Outcome(plans, False, None, "stopped" if self.stopped() else "limit", self.explored)
-        return Outcome(plans, True, bound, "optimal" if reason == "optimal" else "no-plan", self.explored)
+        return Outcome(plans, True, bound, "optimal" if plans else "no-plan", self.explored)
 
     def up_to(self, last_day: int) -> list[Plan]:
         """The trade-offs of cost and exams among the plans that arrive by *last_day*."""
