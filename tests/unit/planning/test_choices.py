@@ -5,87 +5,64 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from tests.unit.planning.questions import THREE_WAYS, f
+
 from pmcareer.planning.alternatives import alternatives
 from pmcareer.planning.earnings import best_earning, earnings_of
 from pmcareer.planning.instance import (
     All,
-    AnyOf,
     Certification,
     Holds,
-    Instance,
     Move,
     Renewal,
     Role,
-    Start,
-    TenureDays,
 )
 from pmcareer.planning.pareto import pareto
 from pmcareer.planning.replay import check
 
 
-def f(number: int) -> Fraction:
-    return Fraction(number)
-
-
-# One hour a day. To the target straight with "dear" (4 days, 90) or "mean" (9 days, 30); or by the role "side", after
-# 20 days in the start and 5 there, for nothing.
-QUESTION = Instance(
-    start=Start("r"),
-    target="t",
-    roles={"r": Role(), "side": Role(), "t": Role()},
-    moves=(
-        Move("r", "t", AnyOf((Holds("dear"), Holds("mean")))),
-        Move("r", "side", TenureDays(20)),
-        Move("side", "t", TenureDays(5)),
-    ),
-    certifications={"dear": Certification(f(4), f(90)), "mean": Certification(f(9), f(30))},
-    hours_per_week=f(7),
-    horizon_days=100,
-)
-
-
 def test_one_plan_for_each_pair_that_nothing_betters() -> None:
-    outcome = pareto(QUESTION)
+    outcome = pareto(THREE_WAYS)
     assert [(plan.arrival_day, plan.cost) for plan in outcome.plans] == [(4, f(90)), (9, f(30)), (25, f(0))]
     assert outcome.proven_optimal
     assert outcome.bound == 0
-    assert [check(QUESTION, plan, idle_allowed=True) for plan in outcome.plans] == [(), (), ()]
+    assert [check(THREE_WAYS, plan, idle_allowed=True) for plan in outcome.plans] == [(), (), ()]
 
 
 def test_a_pair_needs_a_reason_to_wait() -> None:
-    free = replace(QUESTION, certifications={**QUESTION.certifications, "dear": Certification(f(4), f(0))})
+    free = replace(THREE_WAYS, certifications={**THREE_WAYS.certifications, "dear": Certification(f(4), f(0))})
     assert [(plan.arrival_day, plan.cost) for plan in pareto(free).plans] == [(4, f(0))]
 
 
 def test_pareto_within_budget_and_deadline() -> None:
-    limited = replace(QUESTION, budget=f(80), deadline_day=24)
+    limited = replace(THREE_WAYS, budget=f(80), deadline_day=24)
     assert [(plan.arrival_day, plan.cost) for plan in pareto(limited).plans] == [(9, f(30))]
     assert pareto(replace(limited, deadline_day=8)).plans == ()
     assert pareto(replace(limited, deadline_day=8)).reason == "no-plan"
 
 
 def test_alternatives_differ_in_roles_or_certifications() -> None:
-    outcome = alternatives(QUESTION, 3)
+    outcome = alternatives(THREE_WAYS, 3)
     found = [(plan.arrival_day, plan.roles, plan.certifications) for plan in outcome.plans]
     assert found == [(4, ("t",), ("dear",)), (9, ("t",), ("mean",)), (25, ("side", "t"), ())]
     assert outcome.proven_optimal
-    assert alternatives(QUESTION, 2).plans == outcome.plans[:2]
+    assert alternatives(THREE_WAYS, 2).plans == outcome.plans[:2]
 
 
 def test_no_more_alternatives_than_there_are() -> None:
-    outcome = alternatives(QUESTION, 9)
+    outcome = alternatives(THREE_WAYS, 9)
     assert len(outcome.plans) == 3
     assert outcome.proven_optimal
 
 
 def test_the_same_steps_in_another_order_are_no_alternative() -> None:
-    both = replace(QUESTION, moves=(Move("r", "t", All((Holds("dear"), Holds("mean")))),))
+    both = replace(THREE_WAYS, moves=(Move("r", "t", All((Holds("dear"), Holds("mean")))),))
     assert len(alternatives(both, 5).plans) == 1
 
 
 # 36,524.25 days are 100 years: a pay of 365.2425 a year is one a day.
 PAID = replace(
-    QUESTION,
+    THREE_WAYS,
     objective="earnings",
     roles={
         "r": Role(pay_per_year=Fraction("365.2425")),

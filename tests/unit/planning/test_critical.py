@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
+
+from tests.unit.planning.questions import f
 
 from pmcareer.planning.critical import StepNote, critical_path
 from pmcareer.planning.instance import (
@@ -21,11 +22,6 @@ from pmcareer.planning.instance import (
 )
 from pmcareer.planning.plan import Plan
 from pmcareer.planning.solver import solve
-
-
-def f(number: int) -> Fraction:
-    return Fraction(number)
-
 
 # One hour a day. r0 --(a)--> r1 --(20 days in r1, b)--> t. "a" takes 5 days, "b" 8, with a lead of 2.
 # Fastest: a 0-5, move to r1 on 5, b 5-13, earned 15, arrival 25 (5 + 20 days of tenure).

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
+
+from tests.unit.planning.questions import THREE_WAYS, f
 
 from pmcareer.planning.detours import without_detours
 from pmcareer.planning.distinct import distinct
@@ -25,26 +26,6 @@ from pmcareer.planning.stays import Stay, stays
 from pmcareer.planning.tradeoffs import tradeoffs
 
 
-def f(number: int) -> Fraction:
-    return Fraction(number)
-
-
-# One hour a day. To the target with "dear" (4 days, 90), with "mean" (9 days, 30), or by "side" for nothing in 25 days.
-QUESTION = Instance(
-    start=Start("r"),
-    target="t",
-    roles={"r": Role(), "side": Role(), "t": Role()},
-    moves=(
-        Move("r", "t", AnyOf((Holds("dear"), Holds("mean")))),
-        Move("r", "side", TenureDays(20)),
-        Move("side", "t", TenureDays(5)),
-    ),
-    certifications={"dear": Certification(f(4), f(90)), "mean": Certification(f(9), f(30))},
-    hours_per_week=f(7),
-    horizon_days=100,
-)
-
-
 def by_exams(two: int) -> Instance:
     """After 50 days, with three certifications for 10 in all, two for *two*, or one for 45; a day of study each."""
     prices = {"a": (f(10), 3), "b": (f(two), 2), "c": (f(45), 1)}
@@ -59,10 +40,10 @@ def by_exams(two: int) -> Instance:
 
 
 def test_every_trade_off_of_time_money_and_exams() -> None:
-    outcome = tradeoffs(QUESTION)
+    outcome = tradeoffs(THREE_WAYS)
     assert [(p.arrival_day, p.cost, p.exams) for p in outcome.plans] == [(4, f(90), 1), (9, f(30), 1), (25, f(0), 0)]
     assert outcome.proven_optimal and outcome.bound == 0
-    assert [check(QUESTION, plan, idle_allowed=True) for plan in outcome.plans] == [(), (), ()]
+    assert [check(THREE_WAYS, plan, idle_allowed=True) for plan in outcome.plans] == [(), (), ()]
 
 
 def test_fewer_exams_for_more_money_is_a_trade_off() -> None:
@@ -85,12 +66,12 @@ def test_trade_offs_within_a_budget() -> None:
 
 
 def test_nothing_to_trade_where_there_is_no_plan() -> None:
-    outcome = tradeoffs(replace(QUESTION, deadline_day=3))
+    outcome = tradeoffs(replace(THREE_WAYS, deadline_day=3))
     assert outcome.plans == () and outcome.proven_optimal and outcome.reason == "no-plan"
 
 
 def test_plans_that_differ_do_without_something_of_each_before() -> None:
-    outcome = distinct(QUESTION, 5)
+    outcome = distinct(THREE_WAYS, 5)
     assert [(p.roles, p.certifications) for p in outcome.plans] == [
         (("t",), ("dear",)),
         (("t",), ("mean",)),
@@ -102,7 +83,7 @@ def test_plans_that_differ_do_without_something_of_each_before() -> None:
 def test_a_plan_that_only_adds_a_stop_is_no_alternative() -> None:
     """By "stop" one arrives on the same day with the same certification: that is the first plan and a stop."""
     stop = (Move("r", "stop"), Move("stop", "t", AnyOf((Holds("dear"), Holds("mean")))))
-    question = replace(QUESTION, roles={**QUESTION.roles, "stop": Role()}, moves=(*QUESTION.moves, *stop))
+    question = replace(THREE_WAYS, roles={**THREE_WAYS.roles, "stop": Role()}, moves=(*THREE_WAYS.moves, *stop))
     found = [(p.roles, p.certifications) for p in distinct(question, 5).plans]
     assert found == [(("t",), ("dear",)), (("t",), ("mean",)), (("side", "t"), ())]
 
@@ -126,14 +107,14 @@ def test_of_equal_plans_the_one_that_stays_put() -> None:
 
 def test_a_stop_that_gains_something_stays() -> None:
     plan = Plan(25, f(0), 0, (Step("move", "side", 20, 20), Step("move", "t", 25, 25)))
-    question = replace(QUESTION, certifications={}, moves=QUESTION.moves[1:])
+    question = replace(THREE_WAYS, certifications={}, moves=THREE_WAYS.moves[1:])
     assert without_detours(question, plan) == plan
 
 
 def test_what_a_stay_waits_for() -> None:
     """In "r" for 20 days of tenure, in "side" for 5 more: the days on which the moves open."""
     moves = (Step("move", "side", 20, 20), Step("move", "t", 25, 25))
-    assert stays(QUESTION, Plan(25, f(0), 0, moves), moves) == (
+    assert stays(THREE_WAYS, Plan(25, f(0), 0, moves), moves) == (
         Stay("r", 0, 20, "side", (TenureDays(20),)),
         Stay("side", 20, 25, "t", (TenureDays(5),)),
     )
@@ -141,4 +122,4 @@ def test_what_a_stay_waits_for() -> None:
 
 def test_a_move_made_later_than_need_be_waits_for_nothing() -> None:
     moves = (Step("move", "side", 22, 22), Step("move", "t", 27, 27))
-    assert [stay.awaited for stay in stays(QUESTION, Plan(27, f(0), 0, moves), moves)] == [(), (TenureDays(5),)]
+    assert [stay.awaited for stay in stays(THREE_WAYS, Plan(27, f(0), 0, moves), moves)] == [(), (TenureDays(5),)]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 
 import pytest
+from tests.unit.planning.questions import f
 
 from pmcareer.planning.instance import (
     Certification,
@@ -20,11 +20,6 @@ from pmcareer.planning.instance import (
 )
 from pmcareer.planning.plan import Plan, Step
 from pmcareer.planning.replay import check
-
-
-def f(number: int) -> Fraction:
-    return Fraction(number)
-
 
 # Seven hours a week, one a day. "a" (10 hours, cycle of 20 days: 7 hours, 30 money) from day 0 to 10, earned on 10.
 # Upkeep of "a": 7 hours in 20/7 weeks = 2.45 a week; but the study of "b" begins on day 10, the day "a" is earned,

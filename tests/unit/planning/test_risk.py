@@ -9,6 +9,7 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.planner_oracles.random_instances import tiny
+from tests.unit.planning.questions import f
 
 from pmcareer.planning.instance import (
     All,
@@ -28,11 +29,6 @@ from pmcareer.planning.replay import check
 from pmcareer.planning.risk import Result, Retakes, RiskModel, Samples, Uncertain, _Drawn, _Sampled
 from pmcareer.planning.solver import solve
 from pmcareer.planning.spreads import Spread, Tries
-
-
-def f(number: int) -> Fraction:
-    return Fraction(number)
-
 
 # One hour a day, so days are hours. start --(a and b)--> goal: a 100 days, b 50 days, no lead; a costs 300, b 200.
 TWO = Instance(
