@@ -30,7 +30,7 @@ OURS = """
 import resource, sys, time
 from datetime import date
 from pmcareer.api.loading import load_catalog
-from pmcareer.api.rosters import team_roster
+from pmcareer.api.team.rosters import team_roster
 catalog = load_catalog()
 started = time.process_time()
 roster = team_roster(catalog, sys.argv[1], date(2026, 11, 23))

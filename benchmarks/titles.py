@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pmcareer.api.loading import load_catalog
-from pmcareer.api.titles import matcher_for
+from pmcareer.api.team.titles import matcher_for
 from pmcareer.model.roles import CodeSystem
 
 DATA = Path(__file__).parent / "data"

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from pmcareer.api.loading import load_catalog
-from pmcareer.api.rosters import roster_names
+from pmcareer.api.team.rosters import roster_names
 from pmcareer.reading.rosters.opening import open_roster
 from pmcareer.reading.rosters.roster import RosterOptions
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pmcareer.api.loading import load_catalog
-from pmcareer.api.renewals import Renewals, RenewalsAsked, answer_renewals
+from pmcareer.api.upkeep.renewals import Renewals, RenewalsAsked, answer_renewals
 from pmcareer.model.catalog import Catalog
 from pmcareer.render.text import render_text
 from pmcareer.views.renewals import renewals_report, renewals_sheet

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from pmcareer.api.catalog.renewal_terms import renewal_terms, rule_for_new_awards
 from pmcareer.api.loading import load_catalog
-from pmcareer.api.renewal_terms import renewal_terms, rule_for_new_awards
 from pmcareer.dates import months_to_days
 from pmcareer.model.ids import RegionId
 from pmcareer.model.people import Holding

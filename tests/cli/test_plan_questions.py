@@ -15,9 +15,9 @@ import pytest
 from tests.cli.in_process import Outcome, invoke
 from tests.cli.running import AS_OF, pmcareer
 
-from pmcareer.api import planning, solving
-from pmcareer.api.compiling import Compiled, compile_question
-from pmcareer.api.questions import PlanRequest, situation_of
+from pmcareer.api.compiling.compiling import Compiled, compile_question
+from pmcareer.api.compiling.questions import PlanRequest, situation_of
+from pmcareer.api.plans import planning, solving
 from pmcareer.planning import solver
 from pmcareer.planning.instance import Instance
 from pmcareer.planning.plan import Outcome as Solved

@@ -9,8 +9,8 @@ import json
 import sys
 from datetime import date
 
-from pmcareer.api import team_spark
-from pmcareer.api.team import RosterOptions, TeamAsked
+from pmcareer.api.team import spark as team_spark
+from pmcareer.api.team.answers import RosterOptions, TeamAsked
 from pmcareer.views.team_status import status_report
 
 

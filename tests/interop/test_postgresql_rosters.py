@@ -15,7 +15,7 @@ import pytest
 from tests.interop.postgresql import PASSWORD, Server, running_server
 
 from pmcareer.api.loading import load_catalog
-from pmcareer.api.rosters import roster_names
+from pmcareer.api.team.rosters import roster_names
 from pmcareer.reading.rosters.opening import open_roster
 from pmcareer.reading.rosters.roster import Roster, RosterNames, RosterOptions
 

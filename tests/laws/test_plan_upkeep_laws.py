@@ -15,10 +15,10 @@ from random import Random
 
 import pytest
 
-from pmcareer.api.answers import DatedPlan, PlannedStep
+from pmcareer.api.compiling.questions import PlanRequest
 from pmcareer.api.loading import load_catalog
-from pmcareer.api.planning import answer_plan
-from pmcareer.api.questions import PlanRequest
+from pmcareer.api.plans.answers import DatedPlan, PlannedStep
+from pmcareer.api.plans.planning import answer_plan
 from pmcareer.api.schemes import scheme_for
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId, RoleId

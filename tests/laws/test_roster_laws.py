@@ -16,7 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pmcareer.api.loading import load_catalog
-from pmcareer.api.rosters import roster_names
+from pmcareer.api.team.rosters import roster_names
 from pmcareer.reading.rosters.opening import open_roster
 from pmcareer.reading.rosters.roster import DayOrder, Roster, RosterNames, RosterOptions
 

@@ -9,12 +9,12 @@ from functools import cache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pmcareer.api.compiling import compile_question
-from pmcareer.api.field import Field
+from pmcareer.api.compiling.compiling import compile_question
+from pmcareer.api.compiling.questions import PlanRequest, situation_of
 from pmcareer.api.loading import load_catalog
-from pmcareer.api.questions import PlanRequest, situation_of
-from pmcareer.api.requirement_state import Examiner
-from pmcareer.api.why import roles_open_today
+from pmcareer.api.reasons.field import Field
+from pmcareer.api.reasons.requirement_state import Examiner
+from pmcareer.api.reasons.why import roles_open_today
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId, ExperienceKindId, RoleId
 from pmcareer.model.people import EducationHeld, Holding, Profile, Stint

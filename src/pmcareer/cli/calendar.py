@@ -14,8 +14,8 @@ from pmcareer.cli.options import Common, common_of, common_options
 from pmcareer.cli.output import write_result
 
 if TYPE_CHECKING:
-    from pmcareer.api.answers import PlanAnswer
-    from pmcareer.api.calendars import RenewalDates
+    from pmcareer.api.plans.answers import PlanAnswer
+    from pmcareer.api.upkeep.calendars import RenewalDates
     from pmcareer.model.catalog import Catalog
     from pmcareer.model.people import Profile
     from pmcareer.views.agenda import Agenda, Entry
@@ -52,7 +52,7 @@ def export(**values: Any) -> int:
 
 def export_plan(catalog: Catalog, answer: PlanAnswer, profile: Profile, common: Common, *, force: bool = False) -> int:
     """Write a plan's milestones and the renewals of what it earns; for ``pmcareer plan -o plan.ics``."""
-    from pmcareer.api.calendars import namespace_of, planned_renewal_dates
+    from pmcareer.api.upkeep.calendars import namespace_of, planned_renewal_dates
     from pmcareer.cli.answering import say
     from pmcareer.views.agenda import Agenda
     from pmcareer.views.plan import plan_report
@@ -77,7 +77,7 @@ def export_plan(catalog: Catalog, answer: PlanAnswer, profile: Profile, common: 
 
 
 def _write(agenda: Agenda, common: Common, *, force: bool) -> None:
-    from pmcareer.api.calendars import previous_export
+    from pmcareer.api.upkeep.calendars import previous_export
     from pmcareer.cli.answering import say
     from pmcareer.render.ics_check import write_checked
     from pmcareer.views.agenda import GOOGLE_TAKES

@@ -49,7 +49,7 @@ def push(**values: Any) -> int:
     common = common_of(values)
     agenda, found, profile = profile_agenda(values, common)
     say(deadline_notes(found, profile), common)
-    from pmcareer.api.deliveries import push_state
+    from pmcareer.api.upkeep.deliveries import push_state
     from pmcareer.delivery import push as pushing
     from pmcareer.delivery.caldav import Collection, checked_address
     from pmcareer.delivery.passwords import password_for, remember
@@ -81,7 +81,7 @@ def publish(**values: Any) -> int:
     common = common_of(values)
     agenda, found, profile = profile_agenda(values, common)
     say(deadline_notes(found, profile), common)
-    from pmcareer.api.deliveries import feed_tokens
+    from pmcareer.api.upkeep.deliveries import feed_tokens
     from pmcareer.delivery import publish as publishing
     from pmcareer.views.deliveries import publish_report
 
@@ -101,7 +101,7 @@ def publish(**values: Any) -> int:
 
 
 def _hands(path: Path) -> Hands:
-    from pmcareer.api.deliveries import recognised
+    from pmcareer.api.upkeep.deliveries import recognised
     from pmcareer.delivery.push import Hands, state_as_json
     from pmcareer.render.ics import single_event
 
@@ -109,7 +109,7 @@ def _hands(path: Path) -> Hands:
 
 
 def _previous(path: Path) -> Ledger:
-    from pmcareer.api.calendars import previous_export
+    from pmcareer.api.upkeep.calendars import previous_export
 
     return previous_export(path, force=False)
 

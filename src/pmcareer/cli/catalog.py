@@ -56,7 +56,7 @@ Examples:
 def list_(**values: Any) -> int:
     """List the entries of TABLE, certifications by default."""
     common = common_of(values)
-    from pmcareer.api.catalog_queries import Found, Wanted, list_certifications
+    from pmcareer.api.catalog.queries import Found, Wanted, list_certifications
     from pmcareer.api.loading import load_catalog
     from pmcareer.views.catalog_lists import certifications_report, entries_report
 
@@ -90,7 +90,7 @@ Examples:
 def show(**values: Any) -> int:
     """Show an entry: a certification, role, ladder, issuer, skill, region or source."""
     common = common_of(values)
-    from pmcareer.api.catalog_entries import show_entry
+    from pmcareer.api.catalog.entries import show_entry
     from pmcareer.api.loading import load_catalog
     from pmcareer.views.catalog import entry_report
 
@@ -112,7 +112,7 @@ Examples:
 def search(**values: Any) -> int:
     """Find the entries in whose names and texts all WORDS occur."""
     common = common_of(values)
-    from pmcareer.api.catalog_queries import search as find
+    from pmcareer.api.catalog.queries import search as find
     from pmcareer.api.loading import load_catalog
     from pmcareer.views.catalog_lists import entries_report
 
@@ -136,7 +136,7 @@ Examples:
 def check(**values: Any) -> int:
     """Check the catalog, and the folder DIR laid over it: everything that is wrong or doubtful, and where."""
     common = common_of(values)
-    from pmcareer.api.catalog_checks import check_catalog
+    from pmcareer.api.catalog.checks import check_catalog
     from pmcareer.views.problems import problems_report
 
     folder: Path | None = values["folder"]
@@ -153,7 +153,7 @@ def check(**values: Any) -> int:
 def sources(**values: Any) -> int:
     """List what was read, when, and how much rests on it."""
     common = common_of(values)
-    from pmcareer.api.catalog_stats import source_uses
+    from pmcareer.api.catalog.stats import source_uses
     from pmcareer.api.loading import load_catalog
     from pmcareer.views.catalog_lists import sources_report
 
@@ -166,7 +166,7 @@ def sources(**values: Any) -> int:
 def stats(**values: Any) -> int:
     """Count entries and figures: how well they are backed, how old they are, where sources disagree."""
     common = common_of(values)
-    from pmcareer.api.catalog_stats import catalog_stats
+    from pmcareer.api.catalog.stats import catalog_stats
     from pmcareer.api.loading import load_catalog
     from pmcareer.views.catalog_lists import stats_report
 
@@ -185,7 +185,7 @@ Examples:
 def diff(**values: Any) -> int:
     """List the rules, prices, lifecycles and moves that change after a day."""
     common = common_of(values)
-    from pmcareer.api.catalog_changes import changes_after
+    from pmcareer.api.catalog.changes import changes_after
     from pmcareer.api.loading import load_catalog
     from pmcareer.views.catalog_lists import changes_report
 
@@ -210,7 +210,7 @@ Examples:
 def schema(**values: Any) -> int:
     """Print the JSON Schema of a KIND of file, for editors that check YAML; without KIND, list the kinds."""
     common = common_of(values, default_format="text")
-    from pmcareer.api.schemas import schema_texts
+    from pmcareer.api.catalog.schemas import schema_texts
     from pmcareer.cli.output import make_folder, write_result
 
     texts = schema_texts(values["kind"])

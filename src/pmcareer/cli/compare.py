@@ -13,7 +13,7 @@ from pmcareer.cli.options import Common, common_of, common_options
 from pmcareer.cli.plan_options import asked, person_options, question_options
 
 if TYPE_CHECKING:
-    from pmcareer.api.profiles import Asked
+    from pmcareer.api.plans.requests import Asked
 
 _EPILOG = """\b
 Examples:
@@ -38,7 +38,7 @@ def compare(**values: Any) -> int:
     Plans are files that `pmcareer plan --format json` wrote, or options of `pmcareer plan` in quotes.
     """
     common = common_of(values)
-    from pmcareer.api.compare import answer_compare
+    from pmcareer.api.comparing.compare import answer_compare
     from pmcareer.api.loading import load_catalog, load_profile
     from pmcareer.views.compare import compare_report
 

@@ -11,7 +11,7 @@ import click
 from pmcareer.cli.options import Common
 
 if TYPE_CHECKING:
-    from pmcareer.api.calendars import RenewalDates
+    from pmcareer.api.upkeep.calendars import RenewalDates
     from pmcareer.model.catalog import Catalog
     from pmcareer.model.people import Profile
     from pmcareer.views.agenda import Agenda, Entry
@@ -56,8 +56,8 @@ def deadline_options(command: Command) -> Command:
 
 def profile_agenda(values: dict[str, Any], common: Common) -> tuple[Agenda, RenewalDates, Profile]:
     """The deadlines of the profile as *values* ask for them, and what they come from."""
-    from pmcareer.api.calendars import namespace_of, renewal_dates
     from pmcareer.api.loading import load_catalog, load_profile
+    from pmcareer.api.upkeep.calendars import namespace_of, renewal_dates
     from pmcareer.views.agenda import Agenda
     from pmcareer.views.renewal_agenda import renewal_entries
 
@@ -75,9 +75,9 @@ def profile_agenda(values: dict[str, Any], common: Common) -> tuple[Agenda, Rene
 
 def _plan_entries(values: dict[str, Any], catalog: Catalog, profile: Profile, common: Common) -> Iterator[Entry]:
     """The milestones of the plan to the profile's goal, its study blocks if asked for, and its first renewals."""
-    from pmcareer.api.calendars import planned_renewal_dates, zone_of
-    from pmcareer.api.planning import answer_plan
-    from pmcareer.api.profiles import Asked, plan_request
+    from pmcareer.api.plans.planning import answer_plan
+    from pmcareer.api.plans.requests import Asked, plan_request
+    from pmcareer.api.upkeep.calendars import planned_renewal_dates, zone_of
     from pmcareer.views.plan_agenda import plan_entries
     from pmcareer.views.renewal_agenda import renewal_entries
     from pmcareer.views.study_agenda import study_entries

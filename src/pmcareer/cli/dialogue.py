@@ -16,7 +16,7 @@ import click
 from pmcareer.errors import UsageError
 
 if TYPE_CHECKING:
-    from pmcareer.api.interview import Interview, Question
+    from pmcareer.api.person.interview import Interview, Question
 
 WELCOME = """\
 A few questions, and you have a plan. Enter skips one, ? lists what may be answered, back returns to the one before,
@@ -105,7 +105,7 @@ def hold(interview: Interview, asker: Asker, keep: Callable[[], None]) -> None:
 
 def _next(interview: Interview, done: Collection[str]) -> Question | None:
     """The first open question; before it one that takes several answers, if nobody has said that these are all."""
-    from pmcareer.api.interview import QUESTIONS
+    from pmcareer.api.person.interview import QUESTIONS
 
     waiting = next(interview.open(), None)
     for question in QUESTIONS:

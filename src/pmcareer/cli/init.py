@@ -15,7 +15,7 @@ from pmcareer.cli.output import remove_file, write_private, write_result
 from pmcareer.cli.recording import NEW_PROFILE
 
 if TYPE_CHECKING:
-    from pmcareer.api.interview import Interview
+    from pmcareer.api.person.interview import Interview
 
 _INTERRUPTED = 130
 _FOR_THE_PLAN = ("catalog", "as_of", "format", "output", "strict", "no_color", "quiet")
@@ -55,8 +55,8 @@ def init(context: click.Context, /, **values: Any) -> int:
     """
     for_the_plan = {name: values[name] for name in _FOR_THE_PLAN}
     common = common_of(values)
-    from pmcareer.api.first_profile import begin, draft_of, take_file, take_options, write_answers
     from pmcareer.api.loading import load_catalog
+    from pmcareer.api.person.first_profile import begin, draft_of, take_file, take_options, write_answers
 
     path = common.profile or NEW_PROFILE
     interview, is_there = begin(load_catalog(common.catalogs), path, common.as_of)
@@ -100,7 +100,7 @@ def _planned(context: click.Context, path: Path, options: dict[str, Any], *, wri
 
 def _asked(interview: Interview, path: Path, *, is_there: bool, plain: bool) -> bool:
     """Ask all that is open; false where the person stopped, with the answers kept."""
-    from pmcareer.api.first_profile import draft_of, draft_text, take_file
+    from pmcareer.api.person.first_profile import draft_of, draft_text, take_file
 
     if not has_a_terminal():
         raise click.UsageError(_without_a_terminal(interview))

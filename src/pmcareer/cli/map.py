@@ -35,16 +35,16 @@ def map_(**values: Any) -> int:
     common = common_of(values, default_format="svg")
     if common.format in _ENDINGS:
         refuse_misnamed(common, *_ENDINGS[common.format])
-    from pmcareer.api.field_map import field_of
     from pmcareer.api.loading import load_catalog, load_profile
+    from pmcareer.api.reports.field_map import field_of
     from pmcareer.views.map_page import map_page
 
     catalog = load_catalog(common.catalogs)
     profile = load_profile(common.profile) if common.profile else None
     plan = None
     if values["to"] or (profile and profile.goal):
-        from pmcareer.api.planning import answer_plan
-        from pmcareer.api.profiles import plan_request
+        from pmcareer.api.plans.planning import answer_plan
+        from pmcareer.api.plans.requests import plan_request
 
         plan = answer_plan(catalog, plan_request(catalog, profile, asked(values, common)))
     return _answer(map_page(field_of(catalog, common.as_of, common.region, common.currency, plan)), common)

@@ -36,8 +36,8 @@ def method(**values: Any) -> int:
     Without --answer it asks, question by question; Enter skips one.
     """
     common = common_of(values)
+    from pmcareer.api.catalog.methods import choose_method, models_asked
     from pmcareer.api.loading import load_catalog
-    from pmcareer.api.methods import choose_method, models_asked
     from pmcareer.views.methods import method_report, questions_report
 
     catalog = load_catalog(common.catalogs)

@@ -41,7 +41,7 @@ def near(**values: Any) -> int:
     """List what you almost qualify for, by months and money: roles to step into, certifications to sit."""
     common = common_of(values)
     from pmcareer.api.loading import load_catalog, load_profile
-    from pmcareer.api.near import Kind, answer_near
+    from pmcareer.api.reasons.near import Kind, answer_near
     from pmcareer.views.near import near_report
 
     both: tuple[Kind, ...] = ("roles", "certifications")

@@ -54,15 +54,15 @@ def plan(**values: Any) -> int:
 
 def _plan(values: dict[str, Any], common: Common) -> int:
     from pmcareer.api.loading import load_catalog, load_profile
-    from pmcareer.api.planning import advise_plan, answer_plan
-    from pmcareer.api.profiles import plan_request
+    from pmcareer.api.plans.planning import advise_plan, answer_plan
+    from pmcareer.api.plans.requests import plan_request
     from pmcareer.views.plan import plan_report
 
     catalog = load_catalog(common.catalogs)
     profile = load_profile(common.profile) if common.profile else None
     request = replace(plan_request(catalog, profile, asked(values, common)), risk=risk_asked(values))
     if common.format == "instance":
-        from pmcareer.api.instances import instance_document_of
+        from pmcareer.api.plans.instances import instance_document_of
         from pmcareer.views.instance import instance_report
 
         return answer(instance_report(instance_document_of(catalog, request)), common, as_json=True)
@@ -86,7 +86,7 @@ def _profile_note(common: Common) -> tuple[str, ...]:
 
 
 def _solve_instance(path: Path, values: dict[str, Any], common: Common) -> int:
-    from pmcareer.api.instances import solve_instance_file
+    from pmcareer.api.plans.instances import solve_instance_file
     from pmcareer.views.instance import outcome_report
 
     with stopped_by_ctrl_c() as stopped:

@@ -11,8 +11,8 @@ import click
 from pmcareer.cli.options import Command, Common
 
 if TYPE_CHECKING:
-    from pmcareer.api.answers import PlanAnswer
-    from pmcareer.api.questions import PlanRequest
+    from pmcareer.api.compiling.questions import PlanRequest
+    from pmcareer.api.plans.answers import PlanAnswer
     from pmcareer.model.catalog import Catalog
     from pmcareer.views.report import Report
 
@@ -82,7 +82,7 @@ def _file(said: str) -> Path | None:
 def _held_against(
     report: Report, catalog: Catalog, request: PlanRequest, found: PlanAnswer, named: Path | None, common: Common
 ) -> Report:
-    from pmcareer.api.baseline import against, load_baseline
+    from pmcareer.api.baselines.baseline import against, load_baseline
     from pmcareer.views.plan_baseline import with_baseline
 
     base = load_baseline(named, request.profile, common.profile)
@@ -91,7 +91,7 @@ def _held_against(
 
 def _saved(catalog: Catalog, found: PlanAnswer, named: Path | None, common: Common, *, force: bool) -> str:
     """Write the file, and where there is a profile its word on it."""
-    from pmcareer.api.baseline import baseline_entry, baseline_file, baseline_of
+    from pmcareer.api.baselines.baseline import baseline_entry, baseline_file, baseline_of
     from pmcareer.cli.output import write_new
     from pmcareer.views.plan_baseline import baseline_text
 
@@ -102,7 +102,7 @@ def _saved(catalog: Catalog, found: PlanAnswer, named: Path | None, common: Comm
     write_new(path, [baseline_text(baseline).encode()], force=force)
     if common.profile is None:
         return f"Baseline saved to {path}."
-    from pmcareer.api.recording import record
+    from pmcareer.api.person.recording import record
 
     record(common.profile, lambda _: baseline_entry(baseline.saved, path, common.profile or path))
     return f"Baseline saved to {path}, and named in {common.profile}."

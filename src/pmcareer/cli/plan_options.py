@@ -15,7 +15,7 @@ from pmcareer.cli.completion import complete_certifications, complete_either, co
 from pmcareer.cli.options import DATE, MONEY, Command, Common
 
 if TYPE_CHECKING:
-    from pmcareer.api.profiles import Asked
+    from pmcareer.api.plans.requests import Asked
 
 EDUCATION = ("none", "secondary", "associate", "bachelor", "master", "doctorate")
 OBJECTIVES = ("fastest", "cheapest", "earnings", "fewest-exams")
@@ -122,7 +122,7 @@ def _with(command: Command, options: tuple[Callable[[Any], Any], ...]) -> Comman
 
 def asked(values: dict[str, Any], common: Common) -> Asked:
     """The options as one question of plain words; names are looked up by the library."""
-    from pmcareer.api.profiles import Asked
+    from pmcareer.api.plans.requests import Asked
 
     return Asked(
         to=values.get("to"),

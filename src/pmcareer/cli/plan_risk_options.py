@@ -10,7 +10,7 @@ import click
 from pmcareer.cli.options import Command
 
 if TYPE_CHECKING:
-    from pmcareer.api.questions import RiskAsked
+    from pmcareer.api.compiling.questions import RiskAsked
 
 SAMPLES = 2000
 SEED = 1
@@ -44,6 +44,6 @@ def risk_options(command: Command) -> Command:
 
 def risk_asked(values: dict[str, Any]) -> RiskAsked | None:
     """The risk asked for; None where none is."""
-    from pmcareer.api.questions import RiskAsked
+    from pmcareer.api.compiling.questions import RiskAsked
 
     return RiskAsked(values["samples"], values["seed"]) if values["risk"] else None

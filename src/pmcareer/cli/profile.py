@@ -30,7 +30,7 @@ def check(**values: Any) -> int:
     """Say all that is wrong or doubtful: unknown ids, days ahead, events that contradict each other."""
     common = common_of(values)
     from pmcareer.api.loading import load_catalog
-    from pmcareer.api.profile_checks import check_profile
+    from pmcareer.api.person.checks import check_profile
     from pmcareer.views.problems import problems_report
 
     if common.profile is None:
@@ -52,6 +52,6 @@ Examples:
 def namespace(**values: Any) -> int:
     """Give the profile a random calendar_namespace, once: it keeps its calendars apart from other people's."""
     common = common_of(values)
-    from pmcareer.api.entries import namespace_entry
+    from pmcareer.api.person.entries import namespace_entry
 
     return write_entry(lambda _: namespace_entry, common, dry_run=values["dry_run"])

@@ -15,7 +15,7 @@ from pmcareer.cli.options import DATE, Common, common_of, common_options
 from pmcareer.cli.output import write_result
 
 if TYPE_CHECKING:
-    from pmcareer.api.recording import Propose
+    from pmcareer.api.person.recording import Propose
     from pmcareer.model.catalog import Catalog
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -86,7 +86,7 @@ Examples:
 def log(**values: Any) -> int:
     """Log an activity for one or more certifications in the profile."""
     common = common_of(values)
-    from pmcareer.api.entries import UnitsAsked, units_entry
+    from pmcareer.api.person.entries import UnitsAsked, units_entry
 
     if (values["units"] is None) == (values["hours"] is None):
         raise click.UsageError("Say how much: --units N, or --hours N.")
@@ -120,7 +120,7 @@ Examples:
 def earn(**values: Any) -> int:
     """Write a certification that you earned into the profile."""
     common = common_of(values)
-    from pmcareer.api.entries import HoldingAsked, award_entry
+    from pmcareer.api.person.entries import HoldingAsked, award_entry
 
     on, edition = values["on"] or common.as_of, values["edition"] or ""
     asked = HoldingAsked(values["certification"], on, common.as_of, edition=edition, again=values["again"])
@@ -142,7 +142,7 @@ Examples:
 def renew(**values: Any) -> int:
     """Write the renewal of a certification into the profile."""
     common = common_of(values)
-    from pmcareer.api.entries import HoldingAsked, renewal_entry
+    from pmcareer.api.person.entries import HoldingAsked, renewal_entry
 
     on, route = values["on"] or common.as_of, values["route"] or ""
     asked = HoldingAsked(values["certification"], on, common.as_of, route=route, again=values["again"])
@@ -152,8 +152,8 @@ def renew(**values: Any) -> int:
 def write_entry(proposed: Callable[[Catalog], Propose], common: Common, *, dry_run: bool) -> int:
     """Write an entry into the profile, or show the diff, and say what follows from it."""
     from pmcareer.api.loading import load_catalog
-    from pmcareer.api.recorded import effect_of
-    from pmcareer.api.recording import record
+    from pmcareer.api.person.recorded import effect_of
+    from pmcareer.api.person.recording import record
     from pmcareer.views.recording import diff_of, recorded_report
 
     catalog = load_catalog(common.catalogs)

@@ -74,7 +74,7 @@ def renewals(**values: Any) -> int:
     """Show what you hold: what is red, what is missing, what is due next, and what keeping it costs."""
     common = common_of(values)
     from pmcareer.api.loading import load_catalog, load_profile
-    from pmcareer.api.renewals import answer_renewals
+    from pmcareer.api.upkeep.renewals import answer_renewals
     from pmcareer.views.renewals import renewals_report, renewals_sheet
 
     profile = load_profile(common.profile) if common.profile else None
@@ -85,7 +85,7 @@ def renewals(**values: Any) -> int:
 
 
 def _asked(values: dict[str, Any], common: Common) -> Any:
-    from pmcareer.api.renewals import RenewalsAsked
+    from pmcareer.api.upkeep.renewals import RenewalsAsked
 
     return RenewalsAsked(
         as_of=common.as_of,

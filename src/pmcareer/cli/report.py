@@ -14,7 +14,7 @@ from pmcareer.cli.plan_options import asked, question_options, refuse_empty
 from pmcareer.cli.plan_risk_options import risk_asked, risk_options
 
 if TYPE_CHECKING:
-    from pmcareer.api.reporting import BaselineAsked
+    from pmcareer.api.reports.reporting import BaselineAsked
 
 _EPILOG = """\b
 Examples:
@@ -40,7 +40,7 @@ def report(**values: Any) -> int:
     if common.format == "html":
         refuse_misnamed(common, ".html", ".htm")
     from pmcareer.api.loading import load_catalog, load_profile
-    from pmcareer.api.reporting import answer_report
+    from pmcareer.api.reports.reporting import answer_report
     from pmcareer.views.report_page import report_page
 
     profile = load_profile(common.profile) if common.profile else None
@@ -53,7 +53,7 @@ def report(**values: Any) -> int:
 
 
 def _baseline(values: dict[str, Any], common: Common) -> BaselineAsked | None:
-    from pmcareer.api.reporting import BaselineAsked
+    from pmcareer.api.reports.reporting import BaselineAsked
 
     said = values["against_baseline"]
     return None if said is None else BaselineAsked(baseline_named(said), common.profile)

@@ -11,7 +11,7 @@ import click
 from pmcareer.cli.options import Command, Common
 
 if TYPE_CHECKING:
-    from pmcareer.api.team import RosterOptions, TeamAsked
+    from pmcareer.api.team.answers import RosterOptions, TeamAsked
 
 _PATH = click.Path(path_type=Path)
 
@@ -69,7 +69,7 @@ def roster_options(*, audience: bool = True, spark: bool = False) -> Callable[[C
 
 def reading_of(values: dict[str, Any]) -> RosterOptions:
     """Take the options that say how the roster is read out of a command's keyword arguments."""
-    from pmcareer.api.team import RosterOptions
+    from pmcareer.api.team.answers import RosterOptions
 
     return RosterOptions(
         holdings=values.pop("holdings"),
@@ -86,7 +86,7 @@ def reading_of(values: dict[str, Any]) -> RosterOptions:
 
 def asked_of(values: dict[str, Any], common: Common) -> TeamAsked:
     """Take the options that say for whom the answer is out of a command's keyword arguments."""
-    from pmcareer.api.team import TeamAsked, audience_for
+    from pmcareer.api.team.answers import TeamAsked, audience_for
 
     audience = audience_for(
         values.pop("audience"),

@@ -10,7 +10,7 @@ import click
 from pmcareer.cli.options import Common
 
 if TYPE_CHECKING:
-    from pmcareer.api.answers import PlanAnswer
+    from pmcareer.api.plans.answers import PlanAnswer
 
 # As ``render.schedules`` has them; a table of names does not load the renderers.
 SCHEDULE_FORMATS = ("ms-project", "xlsx", "jira", "trello", "mermaid", "plantuml", "taskjuggler")

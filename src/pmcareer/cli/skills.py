@@ -40,7 +40,7 @@ def skills(**values: Any) -> int:
     """
     common = common_of(values)
     from pmcareer.api.loading import load_catalog, load_profile
-    from pmcareer.api.skills import answer_skills, role_asked, skills_said
+    from pmcareer.api.person.skills import answer_skills, role_asked, skills_said
     from pmcareer.views.skills import skills_report
 
     if values["ask"] and not sys.stdin.isatty():
@@ -57,7 +57,7 @@ def skills(**values: Any) -> int:
 
 
 def _save(said: Mapping[Any, Any], common: Common) -> None:
-    from pmcareer.api.skills import keep_skills
+    from pmcareer.api.person.skills import keep_skills
 
     path = common.profile or NEW_PROFILE
     written = keep_skills(path, said)

@@ -40,9 +40,9 @@ def budget(**values: Any) -> int:
     if common.currency and common.currency != values["amount"].currency:
         raise click.UsageError(f"The budget is in {values['amount'].currency}, and so are the prices: no --currency.")
     from pmcareer.api.loading import load_catalog
-    from pmcareer.api.rosters import team_roster
-    from pmcareer.api.team import words_for
-    from pmcareer.api.team_budget import BudgetAsked, team_budget, wanted_of
+    from pmcareer.api.team.answers import words_for
+    from pmcareer.api.team.budget import BudgetAsked, team_budget, wanted_of
+    from pmcareer.api.team.rosters import team_roster
     from pmcareer.views.team_budget import budget_report, budget_sheet
 
     reading, asked = reading_of(values), asked_of(values, common)

@@ -18,7 +18,7 @@ from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
 from pmcareer.errors import DataInvalidError
 
 if TYPE_CHECKING:
-    from pmcareer.api.team_calendars import PersonDates
+    from pmcareer.api.team.calendars import PersonDates
     from pmcareer.model.calendar_ledger import Ledger
     from pmcareer.problems import Problem
     from pmcareer.views.team_agendas import TeamCalendar, Wanted
@@ -59,8 +59,8 @@ def team_calendar(**values: Any) -> int:
     values["output"] = None
     common = common_of(values)
     from pmcareer.api.loading import load_catalog
-    from pmcareer.api.rosters import team_roster
-    from pmcareer.api.team_calendars import folder_namespace, people_dates
+    from pmcareer.api.team.calendars import folder_namespace, people_dates
+    from pmcareer.api.team.rosters import team_roster
     from pmcareer.views.team_agendas import Wanted
 
     reading, asked = reading_of(values), asked_of(values, common)
@@ -90,7 +90,7 @@ def _calendars(
 
 
 def _write(folder: Path, calendars: Iterable[Iterable[TeamCalendar]], wanted: Wanted, common: Common) -> int:
-    from pmcareer.api.team_calendars import calendar_name
+    from pmcareer.api.team.calendars import calendar_name
     from pmcareer.delivery import team_calendars as delivering
     from pmcareer.delivery.publish import Press
     from pmcareer.render.ics_check import CheckedAtFirst
@@ -113,6 +113,6 @@ def _write(folder: Path, calendars: Iterable[Iterable[TeamCalendar]], wanted: Wa
 
 
 def _previous(path: Path) -> Ledger:
-    from pmcareer.api.calendars import previous_export
+    from pmcareer.api.upkeep.calendars import previous_export
 
     return previous_export(path, force=False)

@@ -35,8 +35,8 @@ def check(**values: Any) -> int:
     """Read a roster; say what it holds, and everything in it that cannot be used, with row, column and reason."""
     common = common_of(values)
     from pmcareer.api.loading import load_catalog
-    from pmcareer.api.roster_checks import check_roster
-    from pmcareer.api.rosters import team_roster
+    from pmcareer.api.team.checks import check_roster
+    from pmcareer.api.team.rosters import team_roster
     from pmcareer.views.rosters import check_report
 
     catalog = load_catalog(common.catalogs)
@@ -49,7 +49,7 @@ def check(**values: Any) -> int:
 
 def _write(roster: Roster, target: Path, common: Common) -> None:
     """The people's rows to *target*, those of a second table beside it."""
-    from pmcareer.api.roster_checks import set_aside_tables
+    from pmcareer.api.team.checks import set_aside_tables
     from pmcareer.render.csv import csv_rows
 
     for name, rows in set_aside_tables(roster).items():

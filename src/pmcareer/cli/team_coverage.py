@@ -32,8 +32,8 @@ def coverage(**values: Any) -> int:
     """Show what hangs on one person, and the day on which which cover breaks; no renewal is assumed."""
     common = common_of(values)
     from pmcareer.api.loading import load_catalog
-    from pmcareer.api.rosters import team_roster
-    from pmcareer.api.team import team_coverage
+    from pmcareer.api.team.answers import team_coverage
+    from pmcareer.api.team.rosters import team_roster
     from pmcareer.views.team_coverage import coverage_report, coverage_sheet
 
     reading, asked = reading_of(values), asked_of(values, common)

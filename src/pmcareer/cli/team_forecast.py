@@ -31,8 +31,8 @@ def forecast(**values: Any) -> int:
     """Show renewals, units and fees by quarter, if everybody keeps what they hold."""
     common = common_of(values)
     from pmcareer.api.loading import load_catalog
-    from pmcareer.api.rosters import team_roster
-    from pmcareer.api.team import team_forecast
+    from pmcareer.api.team.answers import team_forecast
+    from pmcareer.api.team.rosters import team_roster
     from pmcareer.views.team_forecast import forecast_report, forecast_sheet
 
     reading, asked = reading_of(values), asked_of(values, common)

@@ -22,8 +22,8 @@ Examples:
 def propose_mapping(**values: Any) -> int:
     """Propose a mapping file (YAML) for a roster with foreign column names; go over it before you use it."""
     common = common_of(values)
-    from pmcareer.api import rosters
     from pmcareer.api.loading import load_catalog
+    from pmcareer.api.team import rosters
     from pmcareer.views.roster_mapping import mapping_yaml
 
     proposal = rosters.propose_mapping(load_catalog(common.catalogs), values["roster"], reading_of(values))

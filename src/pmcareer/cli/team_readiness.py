@@ -36,8 +36,8 @@ def readiness(**values: Any) -> int:
     if (values["target"] is None) == (not values["all_targets"]):
         raise click.UsageError("Say either --target ROLE or --all-targets.")
     from pmcareer.api.loading import load_catalog
-    from pmcareer.api.rosters import team_roster
-    from pmcareer.api.team import team_readiness, words_for
+    from pmcareer.api.team.answers import team_readiness, words_for
+    from pmcareer.api.team.rosters import team_roster
     from pmcareer.views.team_readiness import readiness_report, readiness_sheet
 
     reading, asked = reading_of(values), asked_of(values, common)

@@ -12,7 +12,7 @@ from pmcareer.cli.options import DATE, Common, common_of, common_options
 from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
 
 if TYPE_CHECKING:
-    from pmcareer.api.team import RosterOptions, TeamAsked
+    from pmcareer.api.team.answers import RosterOptions, TeamAsked
     from pmcareer.model.catalog import Catalog
     from pmcareer.team.replay import TeamReplay
 
@@ -52,8 +52,8 @@ def _found(
     if any(days) == any(folders) or None in days != (None, None):
         raise click.UsageError("Say --rules-before DATE and --rules-after DATE, or --catalog-before or -after DIR.")
     from pmcareer.api.loading import load_catalog
-    from pmcareer.api.rosters import team_roster
-    from pmcareer.api.team_replay import replay_catalogs, replay_days
+    from pmcareer.api.team.replay import replay_catalogs, replay_days
+    from pmcareer.api.team.rosters import team_roster
 
     if any(days):
         catalog = load_catalog(common.catalogs)

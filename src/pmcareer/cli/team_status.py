@@ -13,7 +13,7 @@ from pmcareer.cli.output import write_through
 from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
 
 if TYPE_CHECKING:
-    from pmcareer.api.team import RosterOptions, TeamAsked
+    from pmcareer.api.team.answers import RosterOptions, TeamAsked
     from pmcareer.team.status import TeamStatus
 
 _EPILOG = """\b
@@ -33,8 +33,8 @@ def status(**values: Any) -> int:
     """Show what a staff holds: expired, suspended, in grace, due and active, by department and manager."""
     common = common_of(values)
     from pmcareer.api.loading import load_catalog
-    from pmcareer.api.rosters import team_roster
-    from pmcareer.api.team import team_status, write_status_rows
+    from pmcareer.api.team.answers import team_status, write_status_rows
+    from pmcareer.api.team.rosters import team_roster
     from pmcareer.views.team_status import status_report, status_sheet
 
     on_spark = values["engine"] == "spark"
@@ -59,7 +59,7 @@ def status(**values: Any) -> int:
 
 def _by_spark(source: str, common: Common, asked: TeamAsked, reading: RosterOptions, rows: Path | None) -> TeamStatus:
     """The answer of a cluster; its rows go into a folder of files."""
-    from pmcareer.api.team_spark import spark_status
+    from pmcareer.api.team.spark import spark_status
 
     found = spark_status(source, common.catalogs, asked, reading)
     if rows is not None:

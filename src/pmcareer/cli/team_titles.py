@@ -27,7 +27,7 @@ def titles(**values: Any) -> int:
     """Say which roles job titles mean: those of FILE (its column 'title', or one a line) or of --title."""
     common = common_of(values)
     from pmcareer.api.loading import load_catalog
-    from pmcareer.api.titles import match_titles
+    from pmcareer.api.team.titles import match_titles
     from pmcareer.views.titles import titles_report
 
     matched = match_titles(

@@ -43,9 +43,9 @@ def what_if(**values: Any) -> int:
     common = common_of(values)
     common = replace(common, as_of=values["on"] or common.as_of)
     from pmcareer.api.loading import load_catalog
-    from pmcareer.api.rosters import team_roster
-    from pmcareer.api.team import words_for
-    from pmcareer.api.team_what_if import Said, WhatIfAsked, team_what_if
+    from pmcareer.api.team.answers import words_for
+    from pmcareer.api.team.rosters import team_roster
+    from pmcareer.api.team.what_if import Said, WhatIfAsked, team_what_if
     from pmcareer.views.team_what_if import what_if_report, what_if_sheet
 
     reading, asked = reading_of(values), asked_of(values, common)

@@ -32,7 +32,7 @@ def why(**values: Any) -> int:
     """Say what stands between you and ID, a role or a certification: what is met, what is missing, and from when."""
     common = common_of(values)
     from pmcareer.api.loading import load_catalog, load_profile
-    from pmcareer.api.why import answer_why
+    from pmcareer.api.reasons.why import answer_why
     from pmcareer.views.why import why_report
 
     profile = load_profile(common.profile) if common.profile else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from pmcareer.api.catalog_entries import ShownEntry
+from pmcareer.api.catalog.entries import ShownEntry
 from pmcareer.model.figures import Origin, Standing
 from pmcareer.model.renewal_rules import AppliesTo, InForce, RenewalRule
 from pmcareer.model.sources import Citation, Source

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from pmcareer.api.catalog_changes import Change
-from pmcareer.api.catalog_queries import CertificationLine, Found
-from pmcareer.api.catalog_stats import CatalogStats, SourceUse
+from pmcareer.api.catalog.changes import Change
+from pmcareer.api.catalog.queries import CertificationLine, Found
+from pmcareer.api.catalog.stats import CatalogStats, SourceUse
 from pmcareer.model.figures import Standing
 from pmcareer.model.renewal_rules import Cycle, RenewalRule
 from pmcareer.views.catalog import SCHEMA

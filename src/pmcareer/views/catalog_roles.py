@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from pmcareer.api.catalog_roles import RolePayBand, RoleSurroundings, Way
+from pmcareer.api.catalog.roles import RolePayBand, RoleSurroundings, Way
 from pmcareer.model.figures import Figure
 from pmcareer.model.ids import RoleId
 from pmcareer.model.sources import Citation, cite

@@ -23,7 +23,7 @@ from pmcareer.views.report import Cell, Column, Plain, Table
 from pmcareer.views.wording import counted
 
 if TYPE_CHECKING:
-    from pmcareer.api.baseline import AgainstBaseline, Milestone
+    from pmcareer.api.baselines.baseline import AgainstBaseline, Milestone
 
 _LEGEND = (
     Sign("tick", "muted", "in the baseline"),

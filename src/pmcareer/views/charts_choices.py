@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pmcareer.api.answers import PlanAnswer
+from pmcareer.api.plans.answers import PlanAnswer
 from pmcareer.dates import days_to_months
 from pmcareer.views.charts import (
     Spec,
@@ -25,7 +25,7 @@ from pmcareer.views.report import Cell, Column, Plain, Table
 from pmcareer.views.wording import counted, number
 
 if TYPE_CHECKING:
-    from pmcareer.api.risk import Outlook, RiskAnswer, Swing
+    from pmcareer.api.plans.risk import Outlook, RiskAnswer, Swing
 
 _SHOWN_SWINGS = 10
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pmcareer.api.pay_bands import PERCENTS, PayOfRole
+from pmcareer.api.comparing.pay_bands import PERCENTS, PayOfRole
 from pmcareer.money import Money
 from pmcareer.views.charts import Spec, ink, layer, layered, row_axis, row_labels, unique
 from pmcareer.views.page import Chart, Sign

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
-from pmcareer.api.answers import DatedPlan, PlannedStep
+from pmcareer.api.plans.answers import DatedPlan, PlannedStep
 from pmcareer.views.charts import (
     Spec,
     ink,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
-from pmcareer.api.renewals import Renewals
+from pmcareer.api.upkeep.renewals import Renewals
 from pmcareer.renewals.answer import HoldingAnswer
 from pmcareer.renewals.deadlines import Deadline, DeadlineKind
 from pmcareer.values import dataclass

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
-from pmcareer.api.comparison import Comparison, Datum, Listed, Row, Special
+from pmcareer.api.comparing.comparison import Comparison, Datum, Listed, Row, Special
 from pmcareer.model.requirements import Requirement
 from pmcareer.money import Money
 from pmcareer.views.citing import source_lines

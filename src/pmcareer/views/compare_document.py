@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
-from pmcareer.api.comparison import Comparison, Datum, Listed, Row, Special
+from pmcareer.api.comparing.comparison import Comparison, Datum, Listed, Row, Special
 from pmcareer.model.requirements import Requirement
 from pmcareer.views.plain_data import plain_citation, plain_number
 from pmcareer.views.report import Plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmcareer.api.field_map import FieldAnswer, MappedCertification, MappedMove, MappedRole
+from pmcareer.api.reports.field_map import FieldAnswer, MappedCertification, MappedMove, MappedRole
 from pmcareer.values import dataclass
 from pmcareer.views.field_layout import emphasis_of
 from pmcareer.views.picture import Emphasis

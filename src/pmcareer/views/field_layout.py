@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, permutations
 
-from pmcareer.api.field_map import FieldAnswer, MappedCertification, MappedRole
+from pmcareer.api.reports.field_map import FieldAnswer, MappedCertification, MappedRole
 from pmcareer.values import dataclass
 from pmcareer.views.picture import Area, Box, Emphasis, Words, fitted, width_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pmcareer.api.field_map import FieldAnswer
+from pmcareer.api.reports.field_map import FieldAnswer
 from pmcareer.views.field_layout import MARGIN, map_width, place_certifications, place_roles
 from pmcareer.views.picture import Box, Curve, Emphasis, Picture, Point, Words
 from pmcareer.views.wording import counted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pmcareer.api.recording import Recording
+from pmcareer.api.person.recording import Recording
 from pmcareer.views.recording import diff_of
 from pmcareer.views.report import Block, Report, lines
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from pmcareer.api.resumes import Certificate, Post, Resume
+from pmcareer.api.person.resumes import Certificate, Post, Resume
 from pmcareer.views.report import Plain, Report
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"

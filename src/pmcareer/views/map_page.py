@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmcareer.api.field_map import FieldAnswer
+from pmcareer.api.reports.field_map import FieldAnswer
 from pmcareer.values import dataclass
 from pmcareer.views.field_entries import MapEntry, map_entries
 from pmcareer.views.field_map import field_picture

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pmcareer.advice.method_choice import Answer, Reading
-from pmcareer.api.methods import MethodAnswer
+from pmcareer.api.catalog.methods import MethodAnswer
 from pmcareer.model.methods import Lean, SelectionModel, Verdict
 from pmcareer.model.sources import cite
 from pmcareer.views.report import Block, Cell, Column, Lines, Plain, Report, Table, lines

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmcareer.api.field import Reached
-from pmcareer.api.near import NearAnswer, NearCertification, NearRole
+from pmcareer.api.reasons.field import Reached
+from pmcareer.api.reasons.near import NearAnswer, NearCertification, NearRole
 from pmcareer.model.sources import Citation
 from pmcareer.views.citing import source_lines
 from pmcareer.views.plain_data import plain_citation, plain_money, plain_number

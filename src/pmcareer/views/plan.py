@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pmcareer.api.answers import DatedPlan, PayAt, PlanAnswer, PlannedStep
+from pmcareer.api.catalog.pay import PayAt
+from pmcareer.api.plans.answers import DatedPlan, PlanAnswer, PlannedStep
 from pmcareer.model.figures import Standing
 from pmcareer.model.sources import Citation
 from pmcareer.views.plan_advice import decides_words, help_lines, stay_lines

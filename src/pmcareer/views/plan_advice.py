@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pmcareer.api.answers import DatedPlan, Decides, Help, PlanAnswer, StayInRole
+from pmcareer.api.plans.answers import DatedPlan, Decides, Help, PlanAnswer, StayInRole
 from pmcareer.model.requirements import Tenure
 from pmcareer.money import Money
 from pmcareer.views.plain_data import plain_money

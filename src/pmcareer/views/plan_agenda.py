@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmcareer.api.answers import DatedPlan, PlanAnswer, PlannedStep
+from pmcareer.api.plans.answers import DatedPlan, PlanAnswer, PlannedStep
 from pmcareer.views.agenda import Entry, Key, Kind
 from pmcareer.views.plan_reasons import reason_text
 from pmcareer.views.reminders import remind_by_default

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from pmcareer.api.baseline import AgainstBaseline, Milestone
+from pmcareer.api.baselines.baseline import AgainstBaseline, Milestone
 from pmcareer.model.baseline import BaselineMoney, BaselinePlan, BaselineStep
 from pmcareer.views.plain_data import plain_day, plain_money, plain_number
 from pmcareer.views.report import Block, Cell, Column, Plain, Report, Table, Tone, lines

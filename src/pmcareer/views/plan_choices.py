@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pmcareer.api.answers import DatedPlan, PlanAnswer
+from pmcareer.api.plans.answers import DatedPlan, PlanAnswer
 from pmcareer.views.report import Cell, Column, Table
 from pmcareer.views.wording import counted, months
 

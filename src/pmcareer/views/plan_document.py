@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pmcareer.api.answers import CostLine, DatedPlan, PayAt, PlanAnswer, PlannedStep
+from pmcareer.api.catalog.pay import PayAt
+from pmcareer.api.plans.answers import CostLine, DatedPlan, PlanAnswer, PlannedStep
 from pmcareer.views.plain_data import plain_citation, plain_money, plain_number
 from pmcareer.views.plan_advice import advice_document, decides_document
 from pmcareer.views.plan_choices import differs

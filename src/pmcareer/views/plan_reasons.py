@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pmcareer.api.answers import Reason
+from pmcareer.api.plans.answers import Reason
 from pmcareer.model.sources import Citation
 from pmcareer.views.wording import requirement
 

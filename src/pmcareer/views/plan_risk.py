@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from pmcareer.api.answers import DatedPlan
-from pmcareer.api.risk import Chances, Outlook, RiskAnswer, Swing, plain_percent
-from pmcareer.api.risk_assumptions import Assumed
+from pmcareer.api.plans.answers import DatedPlan
+from pmcareer.api.plans.risk import Chances, Outlook, RiskAnswer, Swing, plain_percent
+from pmcareer.api.plans.risk_assumptions import Assumed
 from pmcareer.dates import days_to_months
 from pmcareer.model.assumptions import AssumptionKind
 from pmcareer.views.plain_data import plain_citation, plain_day, plain_money, plain_number

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 
-from pmcareer.api.answers import DatedPlan, PlannedStep
+from pmcareer.api.plans.answers import DatedPlan, PlannedStep
 from pmcareer.values import dataclass
 
 

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from pmcareer.api.recorded import Recorded
-from pmcareer.api.recording import Recording
+from pmcareer.api.person.recorded import Recorded
+from pmcareer.api.person.recording import Recording
 from pmcareer.profiles.changes import AddEvent, AddHolding, AddRenewed, AddUnits, Change, SetEarned, SetNamespace
 from pmcareer.views.renewal_wording import last_valid_day, ledger_in_words, standing, units_in_words
 from pmcareer.views.report import Block, Cell, Lines, Plain, Report, lines

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pmcareer.api.calendars import RenewalDate
+from pmcareer.api.upkeep.calendars import RenewalDate
 from pmcareer.renewals.deadlines import DeadlineKind
 from pmcareer.views.agenda import Entry, Key, Kind
 from pmcareer.views.reminders import Reminders, remind, remind_by_default

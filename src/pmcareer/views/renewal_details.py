@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pmcareer.api.renewals import Renewals
+from pmcareer.api.upkeep.renewals import Renewals
 from pmcareer.model.sources import Citation
 from pmcareer.renewals.answer import FeeLine, HoldingAnswer
 from pmcareer.renewals.cycles import HeldCycle

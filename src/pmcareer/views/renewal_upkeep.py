@@ -12,7 +12,7 @@ from pmcareer.views.report import Block, Cell, Lines, Plain, lines
 from pmcareer.views.wording import number
 
 if TYPE_CHECKING:
-    from pmcareer.api.renewals import UpkeepAnswer
+    from pmcareer.api.upkeep.renewals import UpkeepAnswer
     from pmcareer.model.ids import CertificationId
     from pmcareer.renewals.upkeep import Upkeep
     from pmcareer.renewals.upkeep_costs import Cost, UpkeepLine

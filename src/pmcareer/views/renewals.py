@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from pmcareer.api.renewals import Renewals, next_deadline
+from pmcareer.api.upkeep.renewals import Renewals, next_deadline
 from pmcareer.renewals.answer import FeeLine, HoldingAnswer
 from pmcareer.renewals.deadlines import Deadline, DeadlineKind
 from pmcareer.renewals.status import Status

@@ -10,7 +10,7 @@ from pmcareer.views.plain_data import plain_citation, plain_day, plain_money, pl
 from pmcareer.views.renewal_wording import deadline_in_words, last_valid_day, unit_of
 
 if TYPE_CHECKING:
-    from pmcareer.api.renewals import Renewals
+    from pmcareer.api.upkeep.renewals import Renewals
     from pmcareer.renewals.answer import CascadeAnswer, FeeLine, GroupAnswer, HoldingAnswer
     from pmcareer.renewals.cascades import Cascaded
     from pmcareer.renewals.cycles import HeldCycle

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmcareer.api.renewals import Renewals, next_deadline
+from pmcareer.api.upkeep.renewals import Renewals, next_deadline
 from pmcareer.renewals.answer import HoldingAnswer
 from pmcareer.renewals.status import Status
 from pmcareer.views.charts_renewals import deadlines_chart, units_chart

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from pmcareer.api.reporting import ReportAnswer
+from pmcareer.api.reports.reporting import ReportAnswer
 from pmcareer.views.charts_baseline import slip_chart
 from pmcareer.views.page import Fact, Page, Section, is_filled, untitled
 from pmcareer.views.plan import plan_report
@@ -19,7 +19,7 @@ from pmcareer.views.report_plan import plan_facts, plan_sections
 from pmcareer.views.source_notes import SourceNotes
 
 if TYPE_CHECKING:
-    from pmcareer.api.baseline import AgainstBaseline
+    from pmcareer.api.baselines.baseline import AgainstBaseline
 
 SCHEMA = "pmcareer.report/1"
 _SHOWN_APART = frozenset({"Why", "Sources"})

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from pmcareer.api.answers import CostLine, DatedPlan, PayAt, PlanAnswer, PlannedStep
-from pmcareer.api.pay_bands import PayOfRole
+from pmcareer.api.catalog.pay import PayAt
+from pmcareer.api.comparing.pay_bands import PayOfRole
+from pmcareer.api.plans.answers import CostLine, DatedPlan, PlanAnswer, PlannedStep
 from pmcareer.views.charts_choices import choices_chart, risk_chart, tornado_chart
 from pmcareer.views.charts_pay import pay_chart
 from pmcareer.views.charts_plan import gantt, hours_chart, money_chart, step_in_words

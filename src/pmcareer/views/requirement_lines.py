@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from pmcareer.api.field import Reached
-from pmcareer.api.requirement_state import Counted, Node, State
-from pmcareer.api.why_answers import Paper
+from pmcareer.api.reasons.answers import Paper
+from pmcareer.api.reasons.field import Reached
+from pmcareer.api.reasons.requirement_state import Counted, Node, State
 from pmcareer.dates import days_to_months, months_to_days
 from pmcareer.model import requirements as tree
 from pmcareer.model.certifications import LifecycleStatus

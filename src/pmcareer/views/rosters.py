@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmcareer.api.roster_checks import RosterCheck, RosterFinding
+from pmcareer.api.team.checks import RosterCheck, RosterFinding
 from pmcareer.problems import Severity
 from pmcareer.views.report import Block, Cell, Column, Lines, Plain, Report, Table, Tone, lines
 from pmcareer.views.wording import counted

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from pmcareer.api.answers import DatedPlan, PlanAnswer, PlannedStep
+from pmcareer.api.plans.answers import DatedPlan, PlanAnswer, PlannedStep
 from pmcareer.money import Money
 from pmcareer.values import dataclass
 from pmcareer.views.plan_reasons import reason_text

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pmcareer.advice.skill_gaps import SkillGap
-from pmcareer.api.skills import SkillsAnswer
+from pmcareer.api.person.skills import SkillsAnswer
 from pmcareer.model.figures import Figure
 from pmcareer.model.sources import cite
 from pmcareer.views.report import Block, Cell, Column, Plain, Report, Table, lines

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from fractions import Fraction
 
-from pmcareer.api.answers import PlanAnswer, PlannedStep
+from pmcareer.api.plans.answers import PlanAnswer, PlannedStep
 from pmcareer.views.agenda import Entry, Key, Kind, local_note
 from pmcareer.views.reminders import remind_by_default
 from pmcareer.views.wording import number

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from uuid import UUID
 
-from pmcareer.api.team_calendars import PersonDates
+from pmcareer.api.team.calendars import PersonDates
 from pmcareer.values import dataclass
 from pmcareer.views.agenda import Agenda, Entry, for_team
 from pmcareer.views.reminders import Reminders

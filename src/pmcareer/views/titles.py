@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pmcareer.api.titles import MatchedTitles
+from pmcareer.api.team.titles import MatchedTitles
 from pmcareer.views.report import Cell, Column, Plain, Report, Table
 
 SCHEMA = "pmcareer.titles/1"

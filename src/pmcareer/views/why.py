@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pmcareer.api.field import Reached
-from pmcareer.api.why_answers import WayIn, WhyAnswer
+from pmcareer.api.reasons.answers import WayIn, WhyAnswer
+from pmcareer.api.reasons.field import Reached
 from pmcareer.model.certifications import LifecycleStatus
 from pmcareer.model.sources import Citation
 from pmcareer.views.citing import cited, source_lines

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pmcareer.api.field import Reached
-from pmcareer.api.requirement_state import Counted, Node
-from pmcareer.api.why_answers import Paper, Rule, WayIn, WhyAnswer
+from pmcareer.api.reasons.answers import Paper, Rule, WayIn, WhyAnswer
+from pmcareer.api.reasons.field import Reached
+from pmcareer.api.reasons.requirement_state import Counted, Node
 from pmcareer.model import requirements as tree
 from pmcareer.views.plain_data import plain_citation, plain_day, plain_money, plain_number
 from pmcareer.views.report import Plain

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from pmcareer.api.compiling import UNPRICED, Compiled, compile_question
-from pmcareer.api.planning import answer_plan
-from pmcareer.api.questions import PlanRequest, situation_of
+from pmcareer.api.compiling.compiling import UNPRICED, Compiled, compile_question
+from pmcareer.api.compiling.questions import PlanRequest, situation_of
+from pmcareer.api.plans.planning import answer_plan
 from pmcareer.errors import UsageError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId, ExperienceKindId, MembershipId, RoleId

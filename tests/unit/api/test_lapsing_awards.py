@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from pmcareer.api.answers import PlanAnswer
+from pmcareer.api.compiling.questions import PlanRequest
 from pmcareer.api.loading import load_catalog
-from pmcareer.api.planning import answer_plan
-from pmcareer.api.questions import PlanRequest
+from pmcareer.api.plans.answers import PlanAnswer
+from pmcareer.api.plans.planning import answer_plan
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId, RoleId
 from pmcareer.money import Money

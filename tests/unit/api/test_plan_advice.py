@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from pmcareer.api.answers import Help, PlanAnswer
-from pmcareer.api.planning import advise_plan, answer_plan
-from pmcareer.api.questions import PlanRequest
+from pmcareer.api.compiling.questions import PlanRequest
+from pmcareer.api.plans.answers import Help, PlanAnswer
+from pmcareer.api.plans.planning import advise_plan, answer_plan
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.certifications import Lifecycle, LifecycleStatus
 from pmcareer.model.figures import Rival

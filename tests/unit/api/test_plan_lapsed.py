@@ -8,13 +8,13 @@ from decimal import Decimal
 
 import pytest
 
-from pmcareer.api.answers import DatedPlan
-from pmcareer.api.dating import dated
-from pmcareer.api.helping import would_help
+from pmcareer.api.compiling.questions import PlanRequest
 from pmcareer.api.loading import load_catalog
-from pmcareer.api.planning import advise_plan, answer_plan
-from pmcareer.api.questions import PlanRequest
-from pmcareer.api.solving import solved
+from pmcareer.api.plans.answers import DatedPlan
+from pmcareer.api.plans.dating import dated
+from pmcareer.api.plans.helping import would_help
+from pmcareer.api.plans.planning import advise_plan, answer_plan
+from pmcareer.api.plans.solving import solved
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId, ExperienceKindId, RegionId, RoleId
 from pmcareer.model.people import EducationHeld, Holding, Profile, Stint
@@ -115,7 +115,7 @@ def test_hours_of_a_renewal_due_tomorrow(catalog: Catalog) -> None:
 
 
 def test_only_what_counts_is_kept(catalog: Catalog) -> None:
-    from pmcareer.api.keeping import COUNTS
+    from pmcareer.api.compiling.keeping import COUNTS
 
     assert frozenset({Status.NOTED, Status.SUSPENDED, Status.EXPIRED}).isdisjoint(COUNTS)
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from pmcareer.api.answers import DatedPlan
+from pmcareer.api.compiling.questions import PlanRequest
 from pmcareer.api.loading import load_catalog
-from pmcareer.api.planning import answer_plan
-from pmcareer.api.questions import PlanRequest
+from pmcareer.api.plans.answers import DatedPlan
+from pmcareer.api.plans.planning import answer_plan
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId, MembershipId, RoleId
 from pmcareer.model.people import EventKind, Holding, HoldingEvent, MembershipHeld, Profile

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pmcareer.api import recording
-from pmcareer.api.recording import record
+from pmcareer.api.person import recording
+from pmcareer.api.person.recording import record
 from pmcareer.errors import DataInvalidError, InputUnreadableError, UsageError
 from pmcareer.model.ids import CertificationId
 from pmcareer.model.people import Holding, Profile

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tests.catalog.everything import catalog
 
-from pmcareer.api.risk_assumptions import assumed_retakes, assumed_study, assumed_try, assumed_wait
+from pmcareer.api.plans.risk_assumptions import assumed_retakes, assumed_study, assumed_try, assumed_wait
 from pmcareer.model.assumptions import OwnAssumptions, OwnForCertification, OwnStudyTime, OwnWait
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.figures import Standing

@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pmcareer.api.questions import PlanRequest, days_of_experience, situation_of
+from pmcareer.api.compiling.questions import PlanRequest, days_of_experience, situation_of
 from pmcareer.model.ids import ExperienceKindId, RoleId
 from pmcareer.model.people import Profile, Stint, StudyPlan
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
-from pmcareer.api.upkeep_hours import Study, hours_warnings
+from pmcareer.api.plan_upkeep.hours import Study, hours_warnings
 from pmcareer.model.ids import CertificationId
 from pmcareer.renewals.foreseen import DueStep
 

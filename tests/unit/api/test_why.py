@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from pmcareer.api.compare import answer_compare
-from pmcareer.api.comparison import Comparison, Datum, Special
-from pmcareer.api.experience import day_by_waiting
-from pmcareer.api.field import Field
-from pmcareer.api.near import NearAnswer, answer_near
-from pmcareer.api.profiles import Asked
-from pmcareer.api.questions import PlanRequest, situation_of
-from pmcareer.api.requirement_state import Examiner, Node
-from pmcareer.api.why import answer_why
-from pmcareer.api.why_answers import WhyAnswer
+from pmcareer.api.comparing.compare import answer_compare
+from pmcareer.api.comparing.comparison import Comparison, Datum, Special
+from pmcareer.api.compiling.experience import day_by_waiting
+from pmcareer.api.compiling.questions import PlanRequest, situation_of
+from pmcareer.api.plans.requests import Asked
+from pmcareer.api.reasons.answers import WhyAnswer
+from pmcareer.api.reasons.field import Field
+from pmcareer.api.reasons.near import NearAnswer, answer_near
+from pmcareer.api.reasons.requirement_state import Examiner, Node
+from pmcareer.api.reasons.why import answer_why
 from pmcareer.errors import UnknownIdError, UsageError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId, ExperienceKindId, RoleId

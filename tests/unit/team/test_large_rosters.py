@@ -15,8 +15,7 @@ import pytest
 from tests.tools import require_tool
 
 from pmcareer.api.loading import load_catalog
-from pmcareer.api.rosters import team_roster
-from pmcareer.api.team import (
+from pmcareer.api.team.answers import (
     RosterOptions,
     TeamAsked,
     audience_for,
@@ -27,6 +26,7 @@ from pmcareer.api.team import (
     words_for,
     write_status_rows,
 )
+from pmcareer.api.team.rosters import team_roster
 from pmcareer.team.columns.spans import BY_FORMULA, Formula, Kind
 from pmcareer.team.status import TO_SEE_TO
 from pmcareer.views.team_coverage import coverage_report

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pmcareer.api.loading import load_catalog
-from pmcareer.api.titles import matcher_for
+from pmcareer.api.team.titles import matcher_for
 from pmcareer.team.titles import TitleMatcher
 
 CASES = Path(__file__).resolve().parents[3] / "benchmarks" / "data" / "title_cases.csv"

@@ -11,10 +11,10 @@ from typing import Any
 import altair
 import pytest
 
+from pmcareer.api.compiling.questions import RiskAsked
 from pmcareer.api.loading import load_catalog
-from pmcareer.api.profiles import Asked
-from pmcareer.api.questions import RiskAsked
-from pmcareer.api.reporting import ReportAnswer, answer_report
+from pmcareer.api.plans.requests import Asked
+from pmcareer.api.reports.reporting import ReportAnswer, answer_report
 from pmcareer.model.ids import CertificationId
 from pmcareer.model.people import Holding, Profile
 from pmcareer.render.charts import draw

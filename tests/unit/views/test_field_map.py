@@ -8,8 +8,15 @@ from itertools import combinations
 
 import pytest
 
-from pmcareer.api.field_map import FieldAnswer, MappedCertification, MappedMove, MappedRole, WayThrough, field_of
 from pmcareer.api.loading import load_catalog
+from pmcareer.api.reports.field_map import (
+    FieldAnswer,
+    MappedCertification,
+    MappedMove,
+    MappedRole,
+    WayThrough,
+    field_of,
+)
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.figures import Standing
 from pmcareer.model.ids import CertificationId, LadderId, RoleId

@@ -6,7 +6,8 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-from pmcareer.api.answers import DatedPlan, PayAt, PlannedStep, StepKind
+from pmcareer.api.catalog.pay import PayAt
+from pmcareer.api.plans.answers import DatedPlan, PlannedStep, StepKind
 from pmcareer.model.ids import RoleId
 from pmcareer.money import Money
 from pmcareer.views.quarters import hours_by_quarter, money_by_quarter

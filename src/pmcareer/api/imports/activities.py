@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from pmcareer.api.entries import hours_of, words_of
 from pmcareer.api.imports.draft import Draft, Item, Outcome
+from pmcareer.api.person.entries import hours_of, words_of
 from pmcareer.api.schemes import scheme_for
 from pmcareer.errors import UsageError
 from pmcareer.model.ids import CertificationId

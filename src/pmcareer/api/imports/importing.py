@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from pmcareer.api.entries import namespace_entry
 from pmcareer.api.imports.activities import import_activities
 from pmcareer.api.imports.background import import_educations, import_name, import_skills
 from pmcareer.api.imports.certifications import import_certification
@@ -16,8 +15,9 @@ from pmcareer.api.imports.draft import ChooseDay, Draft, Item
 from pmcareer.api.imports.positions import import_positions
 from pmcareer.api.loading import raise_for
 from pmcareer.api.names import certification_names, find_role_or_certification
-from pmcareer.api.recorded import Recorded, effect_of
-from pmcareer.api.recording import Recording, record_all
+from pmcareer.api.person.entries import namespace_entry
+from pmcareer.api.person.recorded import Recorded, effect_of
+from pmcareer.api.person.recording import Recording, record_all
 from pmcareer.errors import DataInvalidError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId

@@ -52,7 +52,7 @@ class Titles:
 
     def _roles(self) -> TitleMatcher:
         """Made when the first title needs it."""
-        from pmcareer.api.titles import matcher_for
+        from pmcareer.api.team.titles import matcher_for
 
         if self._matcher is None:
             self._matcher = matcher_for(self._catalog)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pmcareer.api.loading import load_catalog
-from pmcareer.api.rosters import roster_names
+from pmcareer.api.team.rosters import roster_names
 from pmcareer.model.rosters import HoldingRow, SmallRoster
 from pmcareer.reading.rosters.opening import open_roster
 from pmcareer.reading.rosters.roster import Roster, RosterNames, RosterOptions

@@ -1,0 +1,1 @@
+"""Plans kept as they were, and what slipped since."""

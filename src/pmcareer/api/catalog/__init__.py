@@ -1,0 +1,1 @@
+"""The catalog looked into: its entries, numbers, changes and checks."""

@@ -1,0 +1,1 @@
+"""Roles, certifications and plans side by side."""

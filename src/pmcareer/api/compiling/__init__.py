@@ -1,0 +1,1 @@
+"""Catalog and person turned into the planner's instance."""

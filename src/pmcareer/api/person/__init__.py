@@ -1,0 +1,1 @@
+"""A person's own file: begun, written to, checked, and handed on."""

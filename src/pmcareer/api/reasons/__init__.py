@@ -1,0 +1,1 @@
+"""What stands between one person and any point of the field."""

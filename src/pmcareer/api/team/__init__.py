@@ -1,0 +1,1 @@
+"""HR's questions about a staff."""

@@ -1,0 +1,55 @@
+"""Rosters for whole answers: opened with the names of a catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from pmcareer.api.loading import raise_for
+from pmcareer.errors import UsageError
+from pmcareer.model.catalog import Catalog
+from pmcareer.model.ids import RoleId
+from pmcareer.problems import Problems
+from pmcareer.reading.rosters.opening import first_table, open_roster, shown_source
+from pmcareer.reading.rosters.proposals import Proposal, propose
+from pmcareer.reading.rosters.roster import Roster, RosterNames, RosterOptions
+
+
+def team_roster(catalog: Catalog, source: str, as_of: date, options: RosterOptions | None = None) -> Roster:
+    """The roster in the file at *source*, opened.
+
+    Raises InputUnreadableError or DataInvalidError where the source cannot be used at all; what is wrong in single
+    rows is in the roster's ``set_aside``.
+    """
+    roster = open_roster(source, roster_names(catalog), as_of, options)
+    raise_for(roster.problems)
+    return roster
+
+
+def roster_names(catalog: Catalog) -> RosterNames:
+    """What the catalog answers to."""
+    index = catalog.index
+
+    def roles_of(titles: Iterable[str]) -> Mapping[str, RoleId]:
+        from pmcareer.api.team.titles import role_of_titles
+
+        return role_of_titles(catalog, titles)
+
+    return RosterNames(index.forms("certifications"), index.forms("roles"), roles_of)
+
+
+def source_shown(source: str) -> str:
+    """The roster's name as answers show it; the address of a database loses its secrets."""
+    return shown_source(source)
+
+
+def propose_mapping(catalog: Catalog, source: str, options: RosterOptions | None = None) -> Proposal:
+    """A mapping for the roster at *source*, to be gone over; errors as for ``team_roster``."""
+    problems = Problems()
+    table = first_table(source, options or RosterOptions(), problems)
+    if table is not None and table.parquet is None:
+        proposal = propose(table, roster_names(catalog))
+        raise_for(problems)
+        return proposal
+    raise_for(problems)
+    raise UsageError("mappings are not proposed for Parquet", hint="write one by hand: see docs/reference")

@@ -1,0 +1,84 @@
+"""Rosters in memory for the questions that look at every person by name: whole, or a batch of people at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from pmcareer.errors import UsageError
+from pmcareer.model.rosters import HoldingRow, PersonRow, SmallRoster
+from pmcareer.renewals.scheme import Scheme, scheme_of
+from pmcareer.team.audience import limited
+from pmcareer.team.interactions import date_circles
+from pmcareer.team.standings import StandingBook
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pmcareer.api.team.answers import TeamAsked
+    from pmcareer.model.catalog import Catalog
+    from pmcareer.reading.rosters.roster import Roster
+
+MOST_PEOPLE = 200_000
+"""So many people are looked at one by one in memory; more are asked for in parts."""
+
+
+def small_of(roster: Roster, asked: TeamAsked) -> SmallRoster:
+    """What the audience may see, in memory. Raises UsageError where that is more than ``MOST_PEOPLE``."""
+    if roster.small is not None:
+        return limited(roster.small, asked.audience)
+    if roster.connection is None:
+        raise ValueError("the roster has neither rows nor a database")
+    if not asked.audience.sees_all:
+        from pmcareer.team.columns.roster import visible
+
+        return limited(visible(roster.connection, asked.audience), asked.audience)
+    from pmcareer.team.columns.whole import batches, people_in
+
+    if people_in(roster.connection) > MOST_PEOPLE:
+        hint = "ask department by department, or --audience manager"
+        raise UsageError(f"this is asked of at most {MOST_PEOPLE:,} people", hint=hint)
+    return _joined(batches(roster.connection))
+
+
+def small_batches(roster: Roster, asked: TeamAsked, *, by_manager: bool = False) -> Iterator[SmallRoster]:
+    """What the audience may see, a batch of people at a time, in the order of the roster or of the managers."""
+    if roster.small is None and roster.connection is not None and asked.audience.sees_all:
+        from pmcareer.team.columns.whole import batches
+
+        yield from batches(roster.connection, by_manager=by_manager)
+        return
+    small = small_of(roster, asked)
+    if by_manager:
+        people = sorted(small.people, key=lambda one: (one.manager or "", one.source_row))
+        small = SmallRoster(tuple(people), small.holdings, small.set_aside)
+    yield small
+
+
+def book_for(
+    catalog: Catalog, rosters: Iterable[SmallRoster], as_of: date, due_within: int | None = None
+) -> StandingBook:
+    """The engine for everything that is held in *rosters*."""
+    scheme = scheme_of_holdings(catalog, rosters)
+    book = StandingBook(scheme, as_of, date_circles(scheme))
+    if due_within is not None:
+        book.due_within = due_within
+    return book
+
+
+def scheme_of_holdings(catalog: Catalog, rosters: Iterable[SmallRoster]) -> Scheme:
+    """What renewals need of the catalog for what is held; what it does not have is left out."""
+    from pmcareer.api.schemes import scheme_for
+
+    held = dict.fromkeys(row.certification for roster in rosters for row in roster.holdings)
+    known = [own for own in held if own in catalog.certifications]
+    return scheme_for(catalog, known) if known else scheme_of((), ())
+
+
+def _joined(parts: Iterable[SmallRoster]) -> SmallRoster:
+    people: list[PersonRow] = []
+    holdings: list[HoldingRow] = []
+    for part in parts:
+        people.extend(part.people)
+        holdings.extend(part.holdings)
+    return SmallRoster(tuple(people), tuple(holdings))

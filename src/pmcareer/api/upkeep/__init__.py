@@ -1,0 +1,1 @@
+"""Renewals of what is held, and their calendars."""
