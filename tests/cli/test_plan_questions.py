@@ -15,7 +15,8 @@ import pytest
 from tests.cli.in_process import Outcome, invoke
 from tests.cli.running import AS_OF, pmcareer
 
-from pmcareer.api.compiling.compiling import Compiled, compile_question
+from pmcareer.api.compiling.compiled import Compiled
+from pmcareer.api.compiling.compiling import compile_question
 from pmcareer.api.compiling.questions import PlanRequest, situation_of
 from pmcareer.api.plans import planning, solving
 from pmcareer.planning import solver

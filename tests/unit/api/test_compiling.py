@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from pmcareer.api.compiling.compiling import UNPRICED, Compiled, compile_question
+from pmcareer.api.compiling.compiled import UNPRICED, Compiled
+from pmcareer.api.compiling.compiling import compile_question
 from pmcareer.api.compiling.questions import PlanRequest, situation_of
 from pmcareer.api.plans.planning import answer_plan
 from pmcareer.errors import UsageError

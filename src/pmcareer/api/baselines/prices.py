@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from pmcareer.api.compiling.compiling import InCurrency
 from pmcareer.api.compiling.joining import preparations_joining
+from pmcareer.api.compiling.prices import InCurrency
 from pmcareer.api.compiling.questions import PlanRequest, situation_of
 from pmcareer.api.plans.dating import money_of
 from pmcareer.model.catalog import Catalog

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from pmcareer.api.compiling.compiling import UNPRICED, Compiled, InCurrency
+from pmcareer.api.compiling.compiled import UNPRICED, Compiled
+from pmcareer.api.compiling.prices import InCurrency
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.figures import Figure
 from pmcareer.model.ids import CertificationId

@@ -13,7 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from pmcareer.api.compiling.compiling import UNPRICED, Compiled
+from pmcareer.api.compiling.compiled import UNPRICED, Compiled
 from pmcareer.api.plan_upkeep.history import with_upkeep
 from pmcareer.api.plan_upkeep.joint import Joined, at_least, component, due_by, joined, with_any, without
 from pmcareer.model.catalog import Catalog

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from pmcareer.api.catalog.pay import PayAt
-from pmcareer.api.compiling.compiling import Unknown
+from pmcareer.api.compiling.compiled import Unknown
 from pmcareer.api.compiling.questions import Assumption
 from pmcareer.model.figures import Rival
 from pmcareer.model.ids import CertificationId, RoleId

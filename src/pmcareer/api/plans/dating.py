@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pmcareer.api.catalog.pay import pay_at
-from pmcareer.api.compiling.compiling import UNPRICED, Compiled, role_of
+from pmcareer.api.compiling.compiled import UNPRICED, Compiled, role_of
 from pmcareer.api.compiling.questions import PlanRequest
 from pmcareer.api.plan_upkeep.history import PlanUpkeep, price_lines, with_upkeep
 from pmcareer.api.plan_upkeep.hours import Study, hours_warnings

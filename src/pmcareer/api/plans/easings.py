@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
-from pmcareer.api.compiling.compiling import Compiled
+from pmcareer.api.compiling.compiled import Compiled
 from pmcareer.api.compiling.questions import PlanRequest
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.certifications import LifecycleStatus

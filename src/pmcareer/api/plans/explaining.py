@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pmcareer.api.compiling.compiling import Compiled, MoveMeaning, role_of
+from pmcareer.api.compiling.compiled import Compiled, MoveMeaning, role_of
 from pmcareer.api.compiling.questions import Assumption, PlanRequest
 from pmcareer.api.compiling.relevance import certifications_in
 from pmcareer.api.plans.answers import Reason, Served

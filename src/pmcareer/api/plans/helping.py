@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
-from pmcareer.api.compiling.compiling import UNPRICED, Compiled
+from pmcareer.api.compiling.compiled import UNPRICED, Compiled
 from pmcareer.api.compiling.joining import memberships_of
 from pmcareer.api.compiling.questions import PlanRequest
 from pmcareer.api.plan_upkeep.history import with_upkeep

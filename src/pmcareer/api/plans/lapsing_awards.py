@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from pmcareer.api.compiling.compiling import Compiled
+from pmcareer.api.compiling.compiled import Compiled
 from pmcareer.api.compiling.questions import Assumption, PlanRequest
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId

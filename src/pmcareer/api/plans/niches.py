@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pmcareer.api.compiling.compiling import Compiled
+from pmcareer.api.compiling.compiled import Compiled
 from pmcareer.api.compiling.questions import PlanRequest, situation_of
 from pmcareer.api.compiling.relevance import serving
 from pmcareer.api.plans.easings import without_niche

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from pmcareer.api.compiling.compiling import UNPRICED, Compiled
+from pmcareer.api.compiling.compiled import UNPRICED, Compiled
 from pmcareer.api.compiling.questions import PlanRequest
 from pmcareer.api.compiling.relevance import moves_among, roles_between
 from pmcareer.api.plans.answers import Relaxed

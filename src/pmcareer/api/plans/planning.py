@@ -8,7 +8,7 @@ from datetime import timedelta
 from fractions import Fraction
 from math import ceil
 
-from pmcareer.api.compiling.compiling import UNPRICED, Compiled, Unknown
+from pmcareer.api.compiling.compiled import UNPRICED, Compiled, Unknown
 from pmcareer.api.compiling.questions import Assumption, PlanRequest
 from pmcareer.api.plans.answers import CutShort, DatedPlan, PlanAnswer, Relaxed
 from pmcareer.api.plans.dating import dated, money_of, moves_in_order, role_name, short_names

@@ -8,7 +8,8 @@ from datetime import timedelta
 from fractions import Fraction
 from typing import Literal
 
-from pmcareer.api.compiling.compiling import UNPRICED, Compiled, InCurrency
+from pmcareer.api.compiling.compiled import UNPRICED, Compiled
+from pmcareer.api.compiling.prices import InCurrency
 from pmcareer.api.compiling.questions import PlanRequest
 from pmcareer.api.plans.answers import DatedPlan, Decides
 from pmcareer.api.plans.dating import money_of, short_names

@@ -9,7 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from pmcareer.api.compiling.compiling import UNPRICED, Compiled, InCurrency, role_of
+from pmcareer.api.compiling.compiled import UNPRICED, Compiled, role_of
+from pmcareer.api.compiling.prices import InCurrency
 from pmcareer.api.compiling.questions import PlanRequest, RiskAsked
 from pmcareer.api.plan_upkeep.history import with_upkeep
 from pmcareer.api.plans.dating import money_of, role_name, short_names

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from pmcareer.api.compiling.compiling import Compiled, compile_question, role_of
+from pmcareer.api.compiling.compiled import Compiled, role_of
+from pmcareer.api.compiling.compiling import compile_question
 from pmcareer.api.compiling.questions import PlanRequest, situation_of
 from pmcareer.api.plan_upkeep.proof import best_with_upkeep
 from pmcareer.api.plans.windows import aged_out

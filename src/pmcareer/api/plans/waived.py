@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pmcareer.api.compiling.compiling import role_of
+from pmcareer.api.compiling.compiled import role_of
 from pmcareer.api.plans.waiting import standing_for
 from pmcareer.model.ids import RoleId
 from pmcareer.model.requirements import Requirement

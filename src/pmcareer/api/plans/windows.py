@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from pmcareer.api.compiling.compiling import Compiled, role_of
+from pmcareer.api.compiling.compiled import Compiled, role_of
 from pmcareer.dates import Length, subtract
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId

@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from pmcareer.api.compiling.compiling import UNPRICED, Compiled, Scope, compile_question
+from pmcareer.api.compiling.compiled import UNPRICED, Compiled, Scope
+from pmcareer.api.compiling.compiling import compile_question
 from pmcareer.api.compiling.questions import PlanRequest, Situation, situation_of
 from pmcareer.api.plans.dating import money_of, moves_in_order
 from pmcareer.api.plans.windows import aged_out

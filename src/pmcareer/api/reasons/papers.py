@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from pmcareer.api.compiling.compiling import UNPRICED, Compiled
+from pmcareer.api.compiling.compiled import UNPRICED, Compiled
 from pmcareer.api.plans.dating import money_of
 from pmcareer.api.reasons.answers import Paper
 from pmcareer.api.reasons.field import Field, held_on

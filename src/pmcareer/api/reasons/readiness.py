@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from pmcareer.api.compiling.compiling import Compiled, compile_question
+from pmcareer.api.compiling.compiled import Compiled
+from pmcareer.api.compiling.compiling import compile_question
 from pmcareer.api.compiling.questions import PlanRequest, situation_of
 from pmcareer.api.reasons.field import Field
 from pmcareer.api.reasons.requirement_state import Examiner, Node

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from pmcareer.api.compiling.compiling import MoveMeaning
+from pmcareer.api.compiling.compiled import MoveMeaning
 from pmcareer.api.compiling.questions import NEWCOMER
 from pmcareer.api.names import find_role_or_certification
 from pmcareer.api.plans.answers import PlanAnswer

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pmcareer.api.catalog.queries import CertificationLine, Wanted, list_certifications
 from pmcareer.api.catalog.renewal_terms import renewal_terms
-from pmcareer.api.compiling.compiling import role_of
+from pmcareer.api.compiling.compiled import role_of
 from pmcareer.api.compiling.relevance import certifications_in
 from pmcareer.api.plans.answers import DatedPlan, PlanAnswer
 from pmcareer.api.regions import DEFAULT_REGION, known_regions
