@@ -135,6 +135,7 @@ CODES: dict[str, str] = {
     "catalog-prerequisite-circle": "Prerequisites lead back to themselves.",
     "catalog-role-unreachable": "No move leads into the role.",
     "catalog-stale": "A figure was read more than twelve months before the as-of date.",
+    "catalog-future": "A figure or a source is said to have been read after the as-of date.",
     "catalog-alias-clash": "Two entries answer to the same name or alias.",
     # profile
     "profile-unknown-id": "The profile names a role or certification that the catalog does not have.",

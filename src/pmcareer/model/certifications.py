@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -23,8 +25,12 @@ from pmcareer.model.renewal_rules import Cascade, Designation, OneOff, RenewalGr
 from pmcareer.model.requirements import Requirement
 from pmcareer.model.sources import Source
 from pmcareer.money import Money
+from pmcareer.problems import Finding
 from pmcareer.timeline import Timeline
 from pmcareer.values import dataclass, field
+
+_PERCENT = re.compile(r"(\d{1,9}(?:[.,]\d{1,9})?) ?(?:%|per ?cent)", re.ASCII | re.IGNORECASE)
+_SHARE = re.compile(r"(\d{1,9}) (?:of|out of) (\d{1,9})\b", re.ASCII)
 
 
 class Level(StrEnum):
@@ -95,6 +101,21 @@ class Exam:
     exams: int = 1
     note: str = ""
     provenance: Provenance = field(default_factory=Provenance)
+
+    def check(self) -> Iterator[Finding]:
+        """Pass marks and scored questions that are more than there is to reach."""
+        mark = (self.pass_mark.value if self.pass_mark else None) or ""
+        if any(Decimal(percent.replace(",", ".")) > 100 for percent in _PERCENT.findall(mark)):
+            yield "field-value", f"a pass mark of {mark[:40]!r} is more than 100 %", "nobody could pass"
+        if any(int(needed) > int(whole) for needed, whole in _SHARE.findall(mark)):
+            yield "field-value", f"a pass mark of {mark[:40]!r} is more than the whole", "nobody could pass"
+        asked, scored = (figure.value if figure else None for figure in (self.questions, self.scored))
+        if asked is not None and scored is not None and scored > asked:
+            yield (
+                "field-value",
+                f"{scored} questions are scored and {asked} asked",
+                "scored questions are a part of all",
+            )
 
 
 @dataclass(frozen=True, slots=True)

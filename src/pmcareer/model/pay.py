@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from pmcareer.model.currencies import CURRENCIES
 from pmcareer.model.figures import Figure, Provenance
 from pmcareer.model.ids import PayBandId, RegionId, RoleId
 from pmcareer.model.sources import Source
 from pmcareer.money import Money
+from pmcareer.problems import Finding
 from pmcareer.values import dataclass, field
 
 
@@ -112,6 +115,10 @@ class RegionPay:
     sources: tuple[Source, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
 
+    def check(self) -> Iterator[Finding]:
+        """A currency that there is not."""
+        return _no_currency(self.currency)
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:
@@ -122,3 +129,17 @@ class Rate:
     on: date
     rate: Figure[Decimal]
     provenance: Provenance = field(default_factory=Provenance)
+
+    def check(self) -> Iterator[Finding]:
+        """Currencies that there are not."""
+        yield from _no_currency(self.currency)
+        yield from _no_currency(self.of)
+
+
+def _no_currency(code: str) -> Iterator[Finding]:
+    if code not in CURRENCIES:
+        yield (
+            "field-value",
+            f"{code[:10]!r} is not the code of a currency (ISO 4217)",
+            "write its code, as in USD or EUR",
+        )

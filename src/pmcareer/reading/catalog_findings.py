@@ -38,6 +38,7 @@ def find(reading: CatalogReading, as_of: date) -> Problems:
     check_reachable(reading.catalog, met, problems)
     _check_backing(reading.figures, problems)
     _check_age(reading, met, as_of, problems)
+    _check_read(reading, met, as_of, problems)
     _check_unused(reading.catalog, met, problems)
     _check_names(reading.catalog, met, problems)
     return problems
@@ -79,6 +80,21 @@ def _check_age(reading: CatalogReading, met: Met, as_of: date, problems: Problem
         message = f"{rest} on a source read on {sources[source_id].read}, more than twelve months before {as_of}"
         place = met.places["SourceId", source_id]
         problems.add("catalog-stale", message, place.at, hint="read it again, and say when", severity="warning")
+
+
+def _check_read(reading: CatalogReading, met: Met, as_of: date, problems: Problems) -> None:
+    """Days of reading that have not come yet, of figures, rivals and sources: each day once a file."""
+    places = [(one.figure.provenance.read, one.at, one.path) for one in reading.figures]
+    places += [(rival.read, one.at, one.path) for one in reading.figures for rival in one.figure.alternatives]
+    for source in reading.catalog.sources.values():
+        place = met.places["SourceId", source.id]
+        places.append((source.read, place.at, place.path))
+    reported: set[tuple[str, date]] = set()
+    for read, at, path in places:
+        if read is not None and read > as_of and (at.file, read) not in reported:
+            reported.add((at.file, read))
+            message = f"read on {read}, after {as_of}"
+            problems.add("catalog-future", message, at, path=path, hint="mend the day", severity="warning")
 
 
 def _check_unused(catalog: Catalog, met: Met, problems: Problems) -> None:

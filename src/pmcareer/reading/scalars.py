@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from pmcareer.dates import Length, parse_date
+from pmcareer.model.currencies import CURRENCIES
 from pmcareer.money import Money
 from pmcareer.reading.findings import quote
 from pmcareer.reading.nodes import Node, Scalar, Unreadable
@@ -128,10 +129,14 @@ def _length(node: Scalar, scope: Scope) -> object:
 
 def _money(node: Scalar, scope: Scope) -> object:
     try:
-        return Money.parse(_bounded(node.text))
+        money = Money.parse(_bounded(node.text))
     except ValueError as error:
         hint = "add the currency, as in 555 USD" if _DECIMAL.fullmatch(node.text) else ""
         return scope.report("field-money", str(error), node.at, hint)
+    if money.currency not in CURRENCIES:
+        message = f"{money.currency} is not the code of a currency (ISO 4217)"
+        return scope.report("field-money", message, node.at, "write its code, as in USD or EUR")
+    return money
 
 
 def _bounded(text: str) -> str:

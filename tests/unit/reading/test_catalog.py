@@ -242,6 +242,18 @@ def test_figures_grow_stale_after_twelve_months(tmp_path: Path) -> None:
     assert warnings(tmp_path, {**FINE, ONE: dated}) == [f"catalog-stale {ONE}:{at(dated, '{value: 10')}"]
 
 
+def test_nothing_was_read_tomorrow(tmp_path: Path) -> None:
+    """Each such day once a file: of a figure, of a rival, of a source."""
+    dated = FILES[ONE].replace("hours: 10", "hours: {value: 10, source: acme, read: 2026-01-11}")
+    assert warnings(tmp_path, {**FINE, ONE: dated}, date(2026, 1, 11)) == []
+    place = f"catalog-future {ONE}:{at(dated, '{value: 10')}"
+    assert warnings(tmp_path, {**FINE, ONE: dated}, date(2026, 1, 10)) == [place]
+    rival = dated.replace("read: 2026-01-11}", "alternatives: [{value: 12, source: acme, read: 2026-01-11}]}")
+    assert warnings(tmp_path, {**FINE, ONE: rival}, date(2026, 1, 10)) == [place]
+    early = warnings(tmp_path, FINE, date(2026, 1, 1))
+    assert early == [f"catalog-future {ISSUER_FILE}:{at(ISSUER, 'acme, title')}"]  # the source itself: 2 January
+
+
 # --- layers ---------------------------------------------------------------------------------------------------------
 
 
