@@ -16,7 +16,7 @@ from pmcareer.model.calendar_ledger import PastEvent
 from pmcareer.values import dataclass
 from pmcareer.views.agenda import Agenda
 from pmcareer.views.calendar_changes import Event
-from pmcareer.views.calendar_push import Act, Step, There, decide, is_ours, plan_push, remembered, there
+from pmcareer.views.calendar_push import Act, Step, There, decide, is_ours, named, plan_push, remembered, there
 
 SAVED_EVERY = 25  # steps
 _PREFIX, _SUFFIX = "pmcareer-", ".ics"
@@ -57,7 +57,8 @@ class Hands:
 
 def plan(agenda: Agenda, collection: Resources, state: PushState, hands: Hands, *, force: bool) -> list[Step]:
     """What a push would do now (``--dry-run``)."""
-    return list(plan_push(agenda, _look(agenda, collection, state, hands), state, force=force))
+    steps = list(plan_push(agenda, _look(agenda, collection, state, hands), state, force=force))
+    return _named(steps, collection, hands)
 
 
 def push(
@@ -110,6 +111,17 @@ def _look(agenda: Agenda, collection: Resources, state: PushState, hands: Hands)
     return found
 
 
+def _named(steps: Sequence[Step], collection: Resources, hands: Hands) -> list[Step]:
+    """*steps*, the removals by title and day: what was given is remembered without text, so it is read again."""
+    nameless = [f"{step.uid}{_SUFFIX}" for step in steps if step.act is Act.DELETE and not step.title]
+    found = {}
+    for name, _, data in collection.read(nameless):
+        past = hands.read(data)
+        if past is not None:
+            found[_uid(name)] = past
+    return [named(step, found[step.uid]) if step.uid in found else step for step in steps]
+
+
 def _recognised(uid: str, etag: str, data: bytes, agenda: Agenda, state: PushState, hands: Hands) -> There | None:
     """The event, if it is ours: we remember giving it, or it bears the owner's mark."""
     past = hands.read(data)
@@ -131,7 +143,7 @@ def _done(step: Step, collection: Resources, given: dict[str, Pushed], hands: Ha
         _carry_out(step, collection, given, hands)
         return step
     except ChangedMeanwhileError:
-        return Step(Act.KEEP_THEIRS, step.uid, step.title, why="it keeps changing there")
+        return Step(Act.KEEP_THEIRS, step.uid, step.title, step.on, why="it keeps changing there")
 
 
 def _carry_out(step: Step, collection: Resources, given: dict[str, Pushed], hands: Hands) -> None:
@@ -150,21 +162,22 @@ def _carry_out(step: Step, collection: Resources, given: dict[str, Pushed], hand
 
 def _decided_again(step: Step, collection: Resources, given: dict[str, Pushed], hands: Hands, *, force: bool) -> Step:
     """The step that fits what stands there now."""
+    who = (step.uid, step.title, step.on)
     for _, etag, data in collection.read([f"{step.uid}{_SUFFIX}"]):
         past = hands.read(data)
         if past is None or past.uid != step.uid:
-            return Step(Act.KEEP_THEIRS, step.uid, step.title, why="something else stands there")
+            return Step(Act.KEEP_THEIRS, *who, why="something else stands there")
         found = there(etag, past)
         if step.event is not None:
             return decide(step.event, found, given.get(step.uid), force=force)
         if found.edited and not force:
-            return Step(Act.KEEP_THEIRS, step.uid, step.title, why="no longer due, but edited there meanwhile")
-        return Step(Act.DELETE, step.uid, step.title, etag=etag)
+            return Step(Act.KEEP_THEIRS, *who, why="no longer due, but edited there meanwhile")
+        return Step(Act.DELETE, *who, etag=etag)
     if step.event is None:
-        return Step(Act.NOTHING, step.uid, step.title)
+        return Step(Act.NOTHING, *who)
     if step.act is Act.CREATE or force:
-        return Step(Act.CREATE, step.uid, step.title, event=step.event)
-    return Step(Act.KEEP_THEIRS, step.uid, step.title, why="someone removed it there meanwhile")
+        return Step(Act.CREATE, *who, event=step.event)
+    return Step(Act.KEEP_THEIRS, *who, why="someone removed it there meanwhile")
 
 
 def _pushed(event: Event, etag: str) -> Pushed:

@@ -37,6 +37,11 @@ class PastEvent:
     location: str = ""
     alarms: tuple[int, ...] = ()
 
+    @property
+    def first_day(self) -> dt.date | None:
+        """The first of whole days, or the UTC day on which it starts; None where its days are not remembered."""
+        return self.start.date() if self.start is not None else self.day
+
     def is_over(self, as_of: dt.date) -> bool:
         """Whether its last day lies before *as_of*; False where its days are not remembered."""
         ends = self.end.date() if self.end is not None else self.last_day or self.day

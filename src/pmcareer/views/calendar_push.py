@@ -39,11 +39,15 @@ class There:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do. ``event`` is what to write (None for a removal), ``etag`` the version it replaces."""
+    """One thing to do. ``event`` is what to write (None for a removal), ``etag`` the version it replaces.
+
+    ``title`` and ``on``, its first day, are "" and None where what was given is no longer known (``named``).
+    """
 
     act: Act
     uid: str
     title: str
+    on: dt.date | None = None
     etag: str = ""
     event: Event | None = None
     why: str = ""
@@ -84,27 +88,33 @@ def plan_push(
 
 def decide(event: Event, found: There | None, given: Pushed | None, *, force: bool) -> Step:
     """What to do about an event of the agenda, from what is *found* on the server and what it was *given*."""
-    title = event.shown.title
+    who = (event.uid, event.shown.title, event.shown.first_day)
     if found is None:
         if given and given.fingerprint == event.fingerprint and not force:
-            return Step(Act.KEEP_THEIRS, event.uid, title, why="someone removed it there")
-        return Step(Act.CREATE, event.uid, title, event=event)
+            return Step(Act.KEEP_THEIRS, *who, why="someone removed it there")
+        return Step(Act.CREATE, *who, event=event)
     if not found.edited and found.past.fingerprint == event.fingerprint:
-        return Step(Act.NOTHING, event.uid, title, etag=found.etag, event=event)
+        return Step(Act.NOTHING, *who, etag=found.etag, event=event)
     if found.edited and not force and fingerprint_now(found.past) != event.fingerprint:
-        return Step(Act.KEEP_THEIRS, event.uid, title, etag=found.etag, why="someone edited it there")
+        return Step(Act.KEEP_THEIRS, *who, etag=found.etag, why="someone edited it there")
     newer = replace(event, sequence=max(event.sequence, found.past.sequence + 1))
-    return Step(Act.UPDATE, event.uid, title, etag=found.etag, event=newer)
+    return Step(Act.UPDATE, *who, etag=found.etag, event=newer)
+
+
+def named(step: Step, past: PastEvent) -> Step:
+    """*step* with the title and the day of the event that it is about, as it stands on the server."""
+    return replace(step, title=past.summary, on=past.first_day)
 
 
 def _decide_vanished(found: There, as_of: dt.date, *, force: bool) -> Step:
     """What is over has its place in the past and stays there; what will not come goes."""
-    uid, title = found.past.uid, found.past.summary
+    title = found.past.summary  # what is only remembered has none, and only its last day
+    who = (found.past.uid, title, found.past.first_day if title else None)
     if found.past.is_over(as_of):
-        return Step(Act.NOTHING, uid, title, etag=found.etag)
+        return Step(Act.NOTHING, *who, etag=found.etag)
     if found.edited and not force:
-        return Step(Act.KEEP_THEIRS, uid, title, etag=found.etag, why="no longer due, but someone edited it there")
-    return Step(Act.DELETE, uid, title, etag=found.etag)
+        return Step(Act.KEEP_THEIRS, *who, etag=found.etag, why="no longer due, but someone edited it there")
+    return Step(Act.DELETE, *who, etag=found.etag)
 
 
 def _still_meant(state: PushState, on_server: Mapping[str, There]) -> Mapping[str, Pushed]:

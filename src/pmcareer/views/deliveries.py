@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Protocol
 
 from pmcareer.views.calendar_push import Act, Step
@@ -48,10 +49,15 @@ def push_report(steps: Sequence[Step], calendar: str, as_of: str, *, dry_run: bo
     kept = any(step.act is Act.KEEP_THEIRS for step in steps)
     words = _PLANNED if dry_run else _DONE
     rows = tuple(
-        (Cell(words[step.act], _TONES.get(step.act, "plain")), Cell(step.title or step.uid), Cell(step.why))
+        (
+            Cell(words[step.act], _TONES.get(step.act, "plain")),
+            Cell(_iso(step.on) or ""),
+            Cell(step.title or step.uid),
+            Cell(step.why),
+        )
         for step in shown
     )
-    columns = (Column("Act"), Column("Event", flexible=True), Column("Why", flexible=True))
+    columns = (Column("Act"), Column("On"), Column("Event", flexible=True), Column("Why", flexible=True))
     unchanged = len(steps) - len(shown)
     blocks: list[Block] = [Table(columns, rows)] if rows else []
     blocks.append(Lines((Cell(f"{unchanged} unchanged"),), bullets=False))
@@ -64,11 +70,17 @@ def push_report(steps: Sequence[Step], calendar: str, as_of: str, *, dry_run: bo
             "calendar": calendar,
             "dry_run": dry_run,
             "unchanged": unchanged,
-            "steps": [{"act": s.act.value, "uid": s.uid, "title": s.title, "why": s.why} for s in shown],
+            "steps": [
+                {"act": s.act.value, "uid": s.uid, "title": s.title, "on": _iso(s.on), "why": s.why} for s in shown
+            ],
         },
         verdict="bad-news" if kept else "fine",
         notes=("What people changed there was kept; --force puts it right.",) if kept else (),
     )
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def publish_report(feeds: Iterable[Feed], removed: int, as_of: str) -> Report:

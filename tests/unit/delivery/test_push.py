@@ -14,13 +14,15 @@ from tests.agendas import AS_OF, NAMESPACE, agenda, key
 
 from pmcareer.cli.output import write_file
 from pmcareer.delivery.caldav import ChangedMeanwhileError
-from pmcareer.delivery.push import Hands, push, state_as_json
+from pmcareer.delivery.push import Hands, plan, push, state_as_json
 from pmcareer.model.calendar_delivery import Pushed, PushState
 from pmcareer.reading.calendar_state import read_push_state
 from pmcareer.reading.previous_calendar import read_resource
 from pmcareer.render.ics import single_event
+from pmcareer.render.text import render_text
 from pmcareer.views.agenda import Entry, Kind
 from pmcareer.views.calendar_push import Act, Step
+from pmcareer.views.deliveries import push_report
 
 ADDRESS = "https://example.org/ana/"
 
@@ -118,6 +120,25 @@ def test_what_is_over_stays_on_the_server_and_what_will_not_come_goes(forgets: b
     for days in (4, 5):
         person.push([], days)
         assert shelf.titles() == {uid(1): "Due 1"}
+
+
+@pytest.mark.parametrize("forgets", [False, True])
+def test_a_removal_is_named_by_title_and_day(forgets: bool) -> None:
+    """Our state keeps no text of an event, so what stands on the server says what is going to go."""
+    shelf = Shelf()
+    person = Person(shelf)
+    person.push([replace(entry(1, "Renew PMP:"), day=dt.date(2026, 4, 2)), entry(2)])
+    if forgets:
+        person.state = PushState()
+    hands = Hands(read_resource, single_event, lambda state: None)
+    steps = plan(agenda([entry(2)], AS_OF), shelf, person.state, hands, force=False)
+    (removal,) = [step for step in steps if step.act is Act.DELETE]
+    assert (removal.uid, removal.title, removal.on) == (uid(1), "Renew PMP: 1", dt.date(2026, 4, 2))
+    shown = push_report(steps, ADDRESS, AS_OF.isoformat(), dry_run=True)
+    assert shown.document["steps"] == [
+        {"act": "delete", "uid": uid(1), "title": "Renew PMP: 1", "on": "2026-04-02", "why": ""}
+    ]
+    assert "remove  2026-04-02  Renew PMP: 1" in render_text(shown)
 
 
 @given(AGENDAS, AGENDAS, NUMBERS, NUMBERS, st.booleans(), st.booleans())
