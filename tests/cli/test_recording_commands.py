@@ -72,6 +72,15 @@ def test_a_renewal_joins_the_shorthand(folder: Path) -> None:
     assert profile(folder) == PROFILE.replace("[2025-04-20]", "[2025-04-20, 2026-11-01]")
 
 
+def test_a_renewal_outdates_the_day_that_the_issuer_gave_before(folder: Path) -> None:
+    """A day that no cycle ends on has ruled so far; nobody renews in order to stay at it."""
+    stated = PROFILE.replace("earned: 2024-06-15", "earned: 2024-06-15, issuer_says_expires: 2027-07-31")
+    (folder / "pmcareer.yaml").write_text(stated, encoding="utf-8")
+    done = invoke(folder, "renew", "pmp", "--on", "2027-05-01", "--as-of", "2027-05-02")
+    assert done.code == 0 and "PMP: active, valid to 2030-06-14" in done.out
+    assert "2027-07-31" in done.out and "counts no more" in done.out
+
+
 def test_a_renewal_by_a_route_is_an_event(folder: Path) -> None:
     done = invoke(folder, "renew", "cism", "--route", "credits", "--on", "2026-11-01", "--as-of", AS_OF)
     assert done.code == 0, done.error

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from pmcareer.dates import ONE_DAY
-from pmcareer.renewals.cycles import MOST_CYCLES, HeldCycle, follow
+from pmcareer.renewals.cycles import MOST_CYCLES, HeldCycle, extends_by, follow
 from pmcareer.renewals.events import AWARDS
 from pmcareer.renewals.last_days import DisputedDay, Run
 from pmcareer.renewals.replay import Replay
@@ -26,6 +26,9 @@ def settle_issuer_date(replay: Replay) -> None:
         return
     if spoken_of := _overtaken(replay, says):
         _outdated(replay, says, spoken_of)
+        return
+    if renewed_since := _outrun(replay.cycles, says):
+        _superseded(replay, says, renewed_since)
         return
     undone = None
     while len(replay.cycles) > 1 and replay.cycles[-1].start > says:
@@ -64,6 +67,46 @@ def _outdated(replay: Replay, says: date, cycle: HeldCycle) -> None:
     which = f"the issuer's last day (issuer_says_expires), {says}, is of the cycle begun on {cycle.start}"
     message = f"{which}, {since}: it counts no more"
     replay.report.warn("renewal-issuer-outdated", message, hint=SHOWN_NOW, severity="note")
+
+
+def _outrun(cycles: Sequence[HeldCycle], says: date) -> HeldCycle | None:
+    """The cycle whose end the issuer's day, which fits none, lies nearest to, if it is recorded as renewed.
+
+    A claim proves nothing against the issuer: what no rule allows, its day settles.
+    """
+    if len(cycles) < 2:
+        return None
+    before, latest = cycles[-2], cycles[-1]
+    if before.renewed_on is None or latest.basis == "claimed" or before.last_day is None or latest.last_day is None:
+        return None
+    return before if abs(says - before.last_day) <= abs(latest.last_day - says) else None
+
+
+def _superseded(replay: Replay, says: date, before: HeldCycle) -> None:
+    """A renewal recorded since leads on from the issuer's day or from the rule's, whichever promises less."""
+    latest = replay.cycles[-1]
+    which = f"the issuer's last day (issuer_says_expires), {says}, comes before what the renewal of {before.renewed_on}"
+    replay.report.warn("renewal-issuer-outdated", f"{which} leads to: it counts no more", hint=SHOWN_NOW)
+    near = before.last_day is not None and abs(says - before.last_day) <= abs(says - before.start)
+    if near and not before.cut:
+        _led_on(replay, says, before)
+    if says >= replay.cycles[-1].start:
+        replay.dispute(DisputedDay(says, "if the issuer has given this day since the renewal"))
+    if replay.cycles[-1].last_day != latest.last_day and latest.last_day:
+        replay.dispute(DisputedDay(latest.last_day, "by the rule"))
+
+
+def _led_on(replay: Replay, says: date, before: HeldCycle) -> None:
+    """Count the renewed cycle from the day that the issuer gave, where it is earlier; else that stands beside it."""
+    latest = replay.cycles[-1]
+    clock = replace(replay.ticking, run=Run(says, "end"), previous=says, extends=extends_by(before.route))
+    led, clock = follow(replay.subject, clock, latest.index)
+    if led.last_day is None or latest.last_day is None or led.last_day >= latest.last_day:
+        if led.last_day:
+            replay.dispute(DisputedDay(led.last_day, "counted from the last day that the issuer gave before"))
+        return
+    replay.cycles[-2:] = [replace(before, last_day=says, basis="issuer", moved_from=before.last_day), led]
+    replay.clock = clock
 
 
 def _undone(replay: Replay, says: date, undone: HeldCycle) -> None:
