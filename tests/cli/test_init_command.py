@@ -109,6 +109,19 @@ def test_wrong_options_are_refused(options: tuple[str, ...], words: str, tmp_pat
     assert not (tmp_path / "pmcareer.yaml").exists()
 
 
+@pytest.mark.parametrize("spoken", ["pmp yesterday", "PMP: Yesterday", "pmp,yesterday", "pmp 2026-11-22"])
+def test_yesterday_and_today_are_days(spoken: str, tmp_path: Path) -> None:
+    done = start(tmp_path, "--yes", "--role", "it pm", "--since", "today", "--hold", spoken)
+    assert done.code == 0, done.error
+    assert str(said(tmp_path)["certifications"][0]["earned"]) == "2026-11-22"  # the eve of the as-of day
+    assert str(said(tmp_path)["roles"][0]["from"]) == AS_OF
+
+
+@pytest.mark.parametrize("spoken", ["pmp the day before yesterday", "pmp last month", "pmp tomorrow"])
+def test_what_may_be_several_days_is_refused(spoken: str, tmp_path: Path) -> None:
+    assert start(tmp_path, "--yes", "--hold", spoken).code == 2
+
+
 @pytest.mark.parametrize(
     "holds", [("pmp", "PMP 2024-06"), ("PMP 2024-06", "pmp"), ("pmp 2023-01-05", "pmp:2024-06-01")]
 )
@@ -165,11 +178,11 @@ def test_stopping_keeps_the_answers_and_the_next_time_goes_on(kind: str, tmp_pat
         terminal.answer("What are you now?", "project coordinatr")
         terminal.expect("did you mean project-coordinator")
         terminal.answer("What are you now?", "1")
-        terminal.answer("Since when?", "yesterday")
+        terminal.answer("Since when?", "last month")
         terminal.expect("is not a date")
         terminal.answer("Since when?", "")
         terminal.answer("Your highest degree?", "bachelor")
-        terminal.answer("A certification that you hold", "capm 2025-03-01")
+        terminal.answer("A certification that you hold", "capm yesterday")
         terminal.expect("Another one?")
         terminal.stop()
         terminal.wait_for_end()
@@ -180,7 +193,7 @@ def test_stopping_keeps_the_answers_and_the_next_time_goes_on(kind: str, tmp_pat
         "role": "project-coordinator",
         "since": None,
         "education": "bachelor",
-        "certifications": ["capm 2025-03-01"],
+        "certifications": ["capm 2026-11-22"],
     }
     assert os.name == "nt" or stat.S_IMODE(draft.stat().st_mode) == 0o600
     assert not (tmp_path / "pmcareer.yaml").exists()

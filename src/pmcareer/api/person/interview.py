@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from pmcareer.api.names import Names, certification_names, role_names
 from pmcareer.api.person.entries import namespace_entry
 from pmcareer.api.regions import DEFAULT_REGION, REGION_CURRENCIES, known_regions
-from pmcareer.dates import parse_date
+from pmcareer.dates import ONE_DAY, parse_date
 from pmcareer.errors import UsageError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import CertificationId, RegionId, RoleId
@@ -31,6 +31,8 @@ Given: TypeAlias = "str | tuple[str, ...] | None"
 """An answer as it was typed; None: the question was skipped."""
 EARLIEST = date(1950, 1, 1)
 MOST_SUGGESTIONS = 6
+_WITH_DAYS = ("since", "certifications", "by")
+_SPOKEN = re.compile(r"(?:(.*[^\s:,])[\s:,]+)?(today|yesterday)", re.IGNORECASE | re.ASCII)
 _DAY_LIKE = re.compile(r"\d+[./-]\d+[./-]\d+", re.ASCII)
 NEWCOMER = RoleId("newcomer")
 
@@ -144,7 +146,9 @@ class Interview:
         """Take an answer (one more, where several may be given), and say what is understood.
 
         Of two answers about one certification that with a day is kept; of two with days, the later answer.
+        ``today`` and ``yesterday`` are kept as the days they are: a draft may be gone on with on another.
         """
+        text = _with_the_day(text, self.as_of) if key in _WITH_DAYS else text
         said = self.understood(key, text)
         if not BY_KEY[key].many:
             self.given[key] = text
@@ -288,6 +292,15 @@ def _certification(interview: Interview, text: str) -> Held:
     name, day = _parted(text)
     earned, assumed = _past(interview, day) if day else (None, "")
     return Held(CertificationId(names.find(name)), earned, assumed)
+
+
+def _with_the_day(text: str, as_of: date) -> str:
+    """An answer that ends with ``today`` or ``yesterday``, with the day in its place; any other as it is."""
+    match = _SPOKEN.fullmatch(text.strip())
+    if match is None:
+        return text
+    day = as_of if match[2].lower() == "today" else as_of - ONE_DAY
+    return f"{match[1]} {day}" if match[1] else str(day)
 
 
 def _parted(text: str) -> tuple[str, str]:
