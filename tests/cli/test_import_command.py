@@ -208,6 +208,23 @@ def test_renewals_that_an_export_cannot_tell_are_said_to_be_unknown(folder: Path
     assert "pmcareer renew pmi-acp" not in invoke(folder, "import", "linkedin", file, "--as-of", AS_OF).notes
 
 
+@pytest.mark.parametrize(
+    ("metadata", "said"),
+    [
+        ({"current_page": 2, "total_pages": 2}, "page 2 of 2"),
+        ({"count": 2, "next_page_url": "https://badges.example/ana/badges.json?page=2"}, "one page of several"),
+        ({"previous_page_url": "https://badges.example/ana/badges.json?page=1"}, "one page of several"),
+        ({"count": 2, "total_count": 49}, "2 of 49 badges"),
+        ({"current_page": 1, "total_pages": 1, "next_page_url": None, "total_count": 2}, ""),
+    ],
+)
+def test_further_pages_are_told_by_any_mark_of_them(folder: Path, metadata: dict[str, object], said: str) -> None:
+    badges = json.loads((EXAMPLES / "credly.json").read_text(encoding="utf-8"))  # two of them
+    (folder / "c.json").write_text(json.dumps({**badges, "metadata": metadata}), encoding="utf-8")
+    done = invoke(folder, "import", "credly", "c.json", "--as-of", AS_OF)
+    assert ("import-incomplete" in done.notes) == bool(said) and said in done.notes
+
+
 def test_one_page_of_several_is_said_to_be_one(folder: Path) -> None:
     badges = json.loads((EXAMPLES / "credly.json").read_text(encoding="utf-8"))
     (folder / "c.json").write_text(json.dumps({**badges, "metadata": {"current_page": 1, "total_pages": 2}}))

@@ -119,7 +119,7 @@ def _credential(one: Mapping[str, Any], at: Position, problems: Problems) -> Sta
 
 
 def _credly(document: Any, file: str, problems: Problems) -> Iterator[StatedCertification]:
-    _say_what_is_missing(record(record(document).get("metadata")), file, problems)
+    _say_what_is_missing(record(document), file, problems)
     listed = record(document).get("data", document)
     for at, one in records(listed):
         place = Position(f"{file}: data[{at}]")
@@ -138,13 +138,21 @@ def _credly(document: Any, file: str, problems: Problems) -> Iterator[StatedCert
             )
 
 
-def _say_what_is_missing(metadata: Mapping[str, Any], file: str, problems: Problems) -> None:
-    """Warn where the list is one page of several."""
+def _say_what_is_missing(document: Mapping[str, Any], file: str, problems: Problems) -> None:
+    """Warn where the list is one page of several, by whichever of its marks says so."""
+    metadata = record(document.get("metadata"))
     page, pages = first_text(metadata, "current_page") or "1", first_text(metadata, "total_pages")
-    if pages in ("", "0", "1"):
+    listed, total = len(list(records(document.get("data")))), first_text(metadata, "total_count")
+    if pages not in ("", "0", "1"):
+        what = f"this is page {page} of {pages}"
+    elif first_text(metadata, "next_page_url", "next_page", "previous_page_url"):
+        what = "this is one page of several"
+    elif total.isascii() and total.isdigit() and len(total) < 10 and int(total) > listed:
+        what = f"this is {listed} of {total} badges"
+    else:
         return
-    message = f"this is page {page} of {pages}: the badges of the other pages are not in it"
     hint = "save the other pages too (?page=2 and so on behind the address), and import each"
+    message = f"{what}: the badges of the other pages are not in it"
     problems.add("import-incomplete", message, Position(file), hint=hint, severity="warning")
 
 
