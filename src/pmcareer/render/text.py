@@ -1,17 +1,16 @@
-"""Reports as plain text for a terminal or a pipe: tables by tabulate, wrapped to a width, coloured on request."""
+"""Reports as plain text for a terminal or a pipe: wrapped to a width, columns in line, coloured on request."""
 
 from __future__ import annotations
 
-import textwrap
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from pmcareer.render.terminal_text import harmless
 from pmcareer.views.report import Block, Cell, Lines, Report, Table, Tone
 
 _SGR: dict[Tone, str] = {"strong": "1", "good": "32", "warn": "33", "bad": "31", "dim": "2"}
-_GAP = 2  # columns between cells in tabulate's "simple" format
-_TITLE_PADDING = 2  # tabulate keeps so much room beside a title
+_GAP = 2  # columns between cells
+_TITLE_PADDING = 2  # so much room is kept beside a title
 _DEEPER = "  "  # what a bullet below another is set in by
 _NARROWEST = 12  # a flexible column is never squeezed below this
 
@@ -34,39 +33,56 @@ def _block(block: Block, width: int, colour: bool) -> str:
 def _lines(block: Lines, width: int, colour: bool) -> Iterator[str]:
     first, rest = ("  - ", "    ") if block.bullets else ("", "")
     for item in block.items:
-        text = harmless(item.text)
-        wrapped = textwrap.wrap(
-            text,
-            width,
-            initial_indent=_DEEPER * item.depth + first,
-            subsequent_indent=_DEEPER * item.depth + rest,
-            break_on_hyphens=False,
-            break_long_words=False,
-        )
-        for line in wrapped:
+        indent = _DEEPER * item.depth
+        for line in _wrapped(harmless(item.text), width, indent + first, indent + rest, break_long_words=False):
             yield _paint(line, item.tone, colour)
 
 
 def _table(table: Table, width: int, colour: bool) -> Iterator[str]:
-    from tabulate import tabulate
-
+    """Titles, a rule below each, and the rows; a cell of several lines makes its row as high."""
     if not table.rows:
         return
-    widths = _column_widths(table, width)
-    rows = [[_cell(cell, limit, colour) for cell, limit in zip(row, widths, strict=True)] for row in table.rows]
-    text = tabulate(
-        rows,
-        headers=[column.title for column in table.columns],
-        tablefmt="simple",
-        disable_numparse=True,
-        colalign=[column.align for column in table.columns],
+    limits = _column_widths(table, width)
+    rows = [
+        [_wrapped(harmless(cell.text).strip(), limit) or [""] for cell, limit in zip(row, limits, strict=True)]
+        for row in table.rows
+    ]
+    titles = [column.title for column in table.columns]
+    widths = [
+        max(_columns(title) + _TITLE_PADDING, *(_columns(line) for row in rows for line in row[place]))
+        for place, title in enumerate(titles)
+    ]
+    yield _row(table, widths, titles, titles)
+    yield (" " * _GAP).join("-" * one for one in widths)
+    for cells, row in zip(table.rows, rows, strict=True):
+        for plain in zip_longest(*row, fillvalue=""):
+            shown = [_paint(line, cell.tone, colour) for line, cell in zip(plain, cells, strict=True)]
+            yield _row(table, widths, plain, shown)
+
+
+def _row(table: Table, widths: Sequence[int], plain: Sequence[str], shown: Sequence[str]) -> str:
+    """One line of every column; *shown* is *plain* with what colours it."""
+    padded = []
+    for column, width, text, painted in zip(table.columns, widths, plain, shown, strict=True):
+        padding = " " * (width - _columns(text))
+        padded.append(padding + painted if column.align == "right" else painted + padding)
+    return (" " * _GAP).join(padded).rstrip()
+
+
+def _wrapped(text: str, width: int, first: str = "", rest: str = "", *, break_long_words: bool = True) -> list[str]:
+    """The lines of *text*, behind *first* and *rest*; none where there is nothing to show."""
+    if text and len(first) + len(text) <= width and text == text.strip() and not ("\n" in text or "\t" in text):
+        return [first + text]
+    import textwrap  # what is short needs none of it
+
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_on_hyphens=False,
+        break_long_words=break_long_words,
     )
-    yield from (line.rstrip() for line in text.splitlines())
-
-
-def _cell(cell: Cell, limit: int, colour: bool) -> str:
-    wrapped = textwrap.wrap(harmless(cell.text), limit, break_on_hyphens=False) or [""]
-    return "\n".join(_paint(line, cell.tone, colour) for line in wrapped)
 
 
 def _column_widths(table: Table, width: int) -> list[int]:
@@ -85,6 +101,10 @@ def _column_widths(table: Table, width: int) -> list[int]:
 
 def _columns(text: str) -> int:
     """Columns that *text* takes on a terminal: wide characters take two, combining ones none."""
+    if text.isascii():
+        return len(text)
+    import unicodedata
+
     wide = sum(1 for c in text if unicodedata.east_asian_width(c) in "WF")
     combining = sum(1 for c in text if unicodedata.combining(c))
     return len(text) + wide - combining
