@@ -22,7 +22,7 @@ from uuid import UUID, uuid5
 
 from pmcareer.render.ics import write_calendar
 from pmcareer.views.agenda import Agenda, Alarm, Entry, Key, Kind
-from pmcareer.views.calendar_changes import changes
+from pmcareer.views.calendars.changes import changes
 
 if TYPE_CHECKING:
     from icalendar import Event as TheirEvent

@@ -10,8 +10,8 @@ from pmcareer.model.calendar_ledger import Ledger
 from pmcareer.reading.previous_calendar import read_ledger
 from pmcareer.render.ics import write_calendar
 from pmcareer.views.agenda import Agenda, Alarm, Entry, Key, Kind
-from pmcareer.views.calendar_changes import changes
-from pmcareer.views.reminders import remind_by_default
+from pmcareer.views.calendars.changes import changes
+from pmcareer.views.calendars.reminders import remind_by_default
 
 NAMESPACE = UUID("0e7c2f3a-93f1-4c07-8a53-5a4f4be0a1d7")
 AS_OF = dt.date(2026, 1, 5)

@@ -6,7 +6,7 @@ import datetime as dt
 from fractions import Fraction
 
 from pmcareer.money import Money
-from pmcareer.views.schedule import Schedule, Task
+from pmcareer.views.plans.schedule import Schedule, Task
 
 D = dt.date
 

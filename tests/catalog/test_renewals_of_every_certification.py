@@ -14,7 +14,7 @@ from pmcareer.api.loading import load_catalog
 from pmcareer.api.upkeep.renewals import Renewals, RenewalsAsked, answer_renewals
 from pmcareer.model.catalog import Catalog
 from pmcareer.render.text import render_text
-from pmcareer.views.renewals import renewals_report, renewals_sheet
+from pmcareer.views.renewals.renewals import renewals_report, renewals_sheet
 
 AS_OF = date(2026, 11, 23)
 EARNED = (date(2009, 2, 28), date(2016, 2, 29), date(2021, 12, 31), date(2024, 7, 1), AS_OF)

@@ -11,7 +11,7 @@ from datetime import date
 
 from pmcareer.api.team import spark as team_spark
 from pmcareer.api.team.answers import RosterOptions, TeamAsked
-from pmcareer.views.team_status import status_report
+from pmcareer.views.team.status import status_report
 
 
 def main(*paths: str) -> None:

@@ -21,7 +21,7 @@ from pmcareer.model.calendar_delivery import PushState
 from pmcareer.reading.previous_calendar import read_resource
 from pmcareer.render.ics import single_event
 from pmcareer.views.agenda import Agenda, Entry
-from pmcareer.views.calendar_push import Act, Step
+from pmcareer.views.calendars.push import Act, Step
 
 LATER = AS_OF + dt.timedelta(days=30)
 MOVED = dt.date(2026, 9, 30)

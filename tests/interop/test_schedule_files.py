@@ -16,7 +16,7 @@ from tests.schedules import HOSTILE, PLAN
 from tests.tools import require_tool
 
 from pmcareer.render.schedules import render_schedule
-from pmcareer.views.schedule import Schedule
+from pmcareer.views.plans.schedule import Schedule
 
 # In a process of its own: a Java machine cannot be started twice, and its threads outlive a test.
 _MPXJ = """

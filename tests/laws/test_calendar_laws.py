@@ -23,7 +23,7 @@ from pmcareer.reading.own_calendar_form import read_own_form
 from pmcareer.reading.previous_calendar import read_ledger, read_resource
 from pmcareer.render.ics import write_calendar
 from pmcareer.views.agenda import Entry, Kind
-from pmcareer.views.calendar_changes import changes, fingerprint_now
+from pmcareer.views.calendars.changes import changes, fingerprint_now
 
 CRLF = "\r\n"
 LATER = AS_OF + dt.timedelta(days=10)

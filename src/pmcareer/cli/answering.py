@@ -40,7 +40,7 @@ def answer_sheet(report: Report, sheet: Report, title: str, common: Common) -> i
     if common.format == "csv":
         return answer(replace(sheet, verdict=report.verdict), common)
     if common.format == "xlsx":
-        from pmcareer.views.team_words import workbook
+        from pmcareer.views.team.words import workbook
 
         report = workbook(report, sheet, title)
     return answer(report, common)

@@ -55,9 +55,9 @@ def export_plan(catalog: Catalog, answer: PlanAnswer, profile: Profile, common: 
     from pmcareer.api.upkeep.calendars import namespace_of, planned_renewal_dates
     from pmcareer.cli.answering import say
     from pmcareer.views.agenda import Agenda
-    from pmcareer.views.plan import plan_report
-    from pmcareer.views.plan_agenda import plan_entries
-    from pmcareer.views.renewal_agenda import renewal_entries
+    from pmcareer.views.calendars.plan import plan_entries
+    from pmcareer.views.calendars.renewals import renewal_entries
+    from pmcareer.views.plans.plan import plan_report
 
     if not answer.plans:
         from pmcareer.cli.answering import answer as show
@@ -81,7 +81,7 @@ def _write(agenda: Agenda, common: Common, *, force: bool) -> None:
     from pmcareer.cli.answering import say
     from pmcareer.render.ics_check import write_checked
     from pmcareer.views.agenda import GOOGLE_TAKES
-    from pmcareer.views.calendar_changes import changes
+    from pmcareer.views.calendars.changes import changes
 
     ledger = previous_export(common.output, force=force) if common.output is not None else None
     size = write_result(common.output, write_checked(agenda.name, changes(agenda, ledger)))

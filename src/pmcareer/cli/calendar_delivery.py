@@ -53,7 +53,7 @@ def push(**values: Any) -> int:
     from pmcareer.delivery import push as pushing
     from pmcareer.delivery.caldav import Collection, checked_address
     from pmcareer.delivery.passwords import password_for, remember
-    from pmcareer.views.deliveries import push_report
+    from pmcareer.views.calendars.deliveries import push_report
 
     address = checked_address(values["url"], insecure=values["insecure"])
     password = password_for(address, values["user"], _asked_password)
@@ -83,7 +83,7 @@ def publish(**values: Any) -> int:
     say(deadline_notes(found, profile), common)
     from pmcareer.api.upkeep.deliveries import feed_tokens
     from pmcareer.delivery import publish as publishing
-    from pmcareer.views.deliveries import publish_report
+    from pmcareer.views.calendars.deliveries import publish_report
 
     folder, path = values["folder"], values["tokens"] or _app_folder() / "feed-tokens.json"
     if path.resolve().is_relative_to(folder.resolve()):

@@ -58,7 +58,7 @@ def list_(**values: Any) -> int:
     common = common_of(values)
     from pmcareer.api.catalog.queries import Found, Wanted, list_certifications
     from pmcareer.api.loading import load_catalog
-    from pmcareer.views.catalog_lists import certifications_report, entries_report
+    from pmcareer.views.catalog.lists import certifications_report, entries_report
 
     loaded = load_catalog(common.catalogs)
     table: Any = TABLES[values.pop("table")]
@@ -92,7 +92,7 @@ def show(**values: Any) -> int:
     common = common_of(values)
     from pmcareer.api.catalog.entries import show_entry
     from pmcareer.api.loading import load_catalog
-    from pmcareer.views.catalog import entry_report
+    from pmcareer.views.catalog.entry import entry_report
 
     loaded, origins = load_catalog(common.catalogs), values["origin"]
     shown = show_entry(loaded, values["id_"], common.as_of, overlays=common.catalogs, origins=origins)
@@ -114,7 +114,7 @@ def search(**values: Any) -> int:
     common = common_of(values)
     from pmcareer.api.catalog.queries import search as find
     from pmcareer.api.loading import load_catalog
-    from pmcareer.views.catalog_lists import entries_report
+    from pmcareer.views.catalog.lists import entries_report
 
     loaded = load_catalog(common.catalogs)
     found = find(loaded, values["words"])
@@ -155,7 +155,7 @@ def sources(**values: Any) -> int:
     common = common_of(values)
     from pmcareer.api.catalog.stats import source_uses
     from pmcareer.api.loading import load_catalog
-    from pmcareer.views.catalog_lists import sources_report
+    from pmcareer.views.catalog.lists import sources_report
 
     loaded = load_catalog(common.catalogs)
     return answer(sources_report(source_uses(loaded), loaded.sources, common.as_of), common)
@@ -168,7 +168,7 @@ def stats(**values: Any) -> int:
     common = common_of(values)
     from pmcareer.api.catalog.stats import catalog_stats
     from pmcareer.api.loading import load_catalog
-    from pmcareer.views.catalog_lists import stats_report
+    from pmcareer.views.catalog.lists import stats_report
 
     return answer(stats_report(catalog_stats(load_catalog(common.catalogs), common.as_of), common.as_of), common)
 
@@ -187,7 +187,7 @@ def diff(**values: Any) -> int:
     common = common_of(values)
     from pmcareer.api.catalog.changes import changes_after
     from pmcareer.api.loading import load_catalog
-    from pmcareer.views.catalog_lists import changes_report
+    from pmcareer.views.catalog.lists import changes_report
 
     loaded = load_catalog(common.catalogs)
     since: date = values["since"] or common.as_of

@@ -40,7 +40,7 @@ def compare(**values: Any) -> int:
     common = common_of(values)
     from pmcareer.api.comparing.compare import answer_compare
     from pmcareer.api.loading import load_catalog, load_profile
-    from pmcareer.views.compare import compare_report
+    from pmcareer.views.reasons.compare import compare_report
 
     found = answer_compare(
         load_catalog(common.catalogs),

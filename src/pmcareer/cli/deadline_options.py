@@ -30,7 +30,7 @@ class RemindersParameter(click.ParamType[Any]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The reminders, or a usage error that says what is wrong."""
-        from pmcareer.views.reminders import parse_reminders
+        from pmcareer.views.calendars.reminders import parse_reminders
 
         try:
             return parse_reminders(str(value))
@@ -59,7 +59,7 @@ def profile_agenda(values: dict[str, Any], common: Common) -> tuple[Agenda, Rene
     from pmcareer.api.loading import load_catalog, load_profile
     from pmcareer.api.upkeep.calendars import namespace_of, renewal_dates
     from pmcareer.views.agenda import Agenda
-    from pmcareer.views.renewal_agenda import renewal_entries
+    from pmcareer.views.calendars.renewals import renewal_entries
 
     if common.profile is None:
         raise click.UsageError("There is no profile: name one with --profile FILE (or try pmcareer plan -o plan.ics).")
@@ -78,9 +78,9 @@ def _plan_entries(values: dict[str, Any], catalog: Catalog, profile: Profile, co
     from pmcareer.api.plans.planning import answer_plan
     from pmcareer.api.plans.requests import Asked, plan_request
     from pmcareer.api.upkeep.calendars import planned_renewal_dates, zone_of
-    from pmcareer.views.plan_agenda import plan_entries
-    from pmcareer.views.renewal_agenda import renewal_entries
-    from pmcareer.views.study_agenda import study_entries
+    from pmcareer.views.calendars.plan import plan_entries
+    from pmcareer.views.calendars.renewals import renewal_entries
+    from pmcareer.views.calendars.studies import study_entries
 
     asked = Asked(as_of=common.as_of, region=common.region, currency=common.currency)
     answer = answer_plan(catalog, plan_request(catalog, profile, asked))

@@ -32,7 +32,7 @@ def json_resume(**values: Any) -> int:
     common = common_of(values)
     from pmcareer.api.loading import load_catalog, load_profile
     from pmcareer.api.person.resumes import resume_of
-    from pmcareer.views.json_resume import json_resume_report
+    from pmcareer.views.person.json_resume import json_resume_report
 
     if common.profile is None:
         raise click.UsageError("There is no profile: name one with --profile FILE, or begin with `pmcareer init`.")

@@ -132,8 +132,8 @@ def _import(format_: Format, values: dict[str, Any]) -> int:
     common = common_of(values)
     from pmcareer.api.imports.importing import ImportAsked, import_file
     from pmcareer.api.loading import load_catalog
-    from pmcareer.views.importing import imported_report
-    from pmcareer.views.recording import diff_of
+    from pmcareer.views.person.importing import imported_report
+    from pmcareer.views.person.recording import diff_of
 
     asked = ImportAsked(
         format=format_,

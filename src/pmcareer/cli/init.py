@@ -67,13 +67,13 @@ def init(context: click.Context, /, **values: Any) -> int:
         return _INTERRUPTED
     recording = write_answers(interview, path, dry_run=values["dry_run"])
     if values["dry_run"]:
-        from pmcareer.views.recording import diff_of
+        from pmcareer.views.person.recording import diff_of
 
         write_result(common.output, [diff_of(recording).encode("utf-8", "backslashreplace")])
         return 0
     remove_file(draft_of(path))
     if recording.after.goal is None:
-        from pmcareer.views.first_profile import first_profile_report
+        from pmcareer.views.person.first_profile import first_profile_report
 
         return answer(first_profile_report(recording, common.as_of), common)
     return _planned(context, path, for_the_plan, written=recording.written, common=common)

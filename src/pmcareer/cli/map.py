@@ -12,7 +12,7 @@ from pmcareer.cli.output import write_result
 from pmcareer.cli.plan_options import asked, question_options, refuse_empty
 
 if TYPE_CHECKING:
-    from pmcareer.views.map_page import MapPage
+    from pmcareer.views.maps.page import MapPage
 
 _ENDINGS = {"svg": (".svg",), "html": (".html", ".htm")}
 _EPILOG = """\b
@@ -37,7 +37,7 @@ def map_(**values: Any) -> int:
         refuse_misnamed(common, *_ENDINGS[common.format])
     from pmcareer.api.loading import load_catalog, load_profile
     from pmcareer.api.reports.field_map import field_of
-    from pmcareer.views.map_page import map_page
+    from pmcareer.views.maps.page import map_page
 
     catalog = load_catalog(common.catalogs)
     profile = load_profile(common.profile) if common.profile else None

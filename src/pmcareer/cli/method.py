@@ -38,7 +38,7 @@ def method(**values: Any) -> int:
     common = common_of(values)
     from pmcareer.api.catalog.methods import choose_method, models_asked
     from pmcareer.api.loading import load_catalog
-    from pmcareer.views.methods import method_report, questions_report
+    from pmcareer.views.catalog.methods import method_report, questions_report
 
     catalog = load_catalog(common.catalogs)
     models = models_asked(catalog, values["named"])

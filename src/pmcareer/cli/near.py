@@ -42,7 +42,7 @@ def near(**values: Any) -> int:
     common = common_of(values)
     from pmcareer.api.loading import load_catalog, load_profile
     from pmcareer.api.reasons.near import Kind, answer_near
-    from pmcareer.views.near import near_report
+    from pmcareer.views.reasons.near import near_report
 
     both: tuple[Kind, ...] = ("roles", "certifications")
     found = answer_near(

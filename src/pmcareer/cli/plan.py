@@ -56,14 +56,14 @@ def _plan(values: dict[str, Any], common: Common) -> int:
     from pmcareer.api.loading import load_catalog, load_profile
     from pmcareer.api.plans.planning import advise_plan, answer_plan
     from pmcareer.api.plans.requests import plan_request
-    from pmcareer.views.plan import plan_report
+    from pmcareer.views.plans.plan import plan_report
 
     catalog = load_catalog(common.catalogs)
     profile = load_profile(common.profile) if common.profile else None
     request = replace(plan_request(catalog, profile, asked(values, common)), risk=risk_asked(values))
     if common.format == "instance":
         from pmcareer.api.plans.instances import instance_document_of
-        from pmcareer.views.instance import instance_report
+        from pmcareer.views.plans.instance import instance_report
 
         return answer(instance_report(instance_document_of(catalog, request)), common, as_json=True)
     with stopped_by_ctrl_c() as stopped:
@@ -87,7 +87,7 @@ def _profile_note(common: Common) -> tuple[str, ...]:
 
 def _solve_instance(path: Path, values: dict[str, Any], common: Common) -> int:
     from pmcareer.api.plans.instances import solve_instance_file
-    from pmcareer.views.instance import outcome_report
+    from pmcareer.views.plans.instance import outcome_report
 
     with stopped_by_ctrl_c() as stopped:
         outcome = solve_instance_file(path, values["alternatives"] or 1, stopped, pareto=values["pareto"])

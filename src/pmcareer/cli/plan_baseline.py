@@ -83,7 +83,7 @@ def _held_against(
     report: Report, catalog: Catalog, request: PlanRequest, found: PlanAnswer, named: Path | None, common: Common
 ) -> Report:
     from pmcareer.api.baselines.baseline import against, load_baseline
-    from pmcareer.views.plan_baseline import with_baseline
+    from pmcareer.views.plans.baseline import with_baseline
 
     base = load_baseline(named, request.profile, common.profile)
     return with_baseline(report, against(catalog, request, found, base))
@@ -93,7 +93,7 @@ def _saved(catalog: Catalog, found: PlanAnswer, named: Path | None, common: Comm
     """Write the file, and where there is a profile its word on it."""
     from pmcareer.api.baselines.baseline import baseline_entry, baseline_file, baseline_of
     from pmcareer.cli.output import write_new
-    from pmcareer.views.plan_baseline import baseline_text
+    from pmcareer.views.plans.baseline import baseline_text
 
     baseline = baseline_of(catalog, found)
     path = baseline_file(named, common.profile, common.as_of)

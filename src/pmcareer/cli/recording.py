@@ -154,7 +154,7 @@ def write_entry(proposed: Callable[[Catalog], Propose], common: Common, *, dry_r
     from pmcareer.api.loading import load_catalog
     from pmcareer.api.person.recorded import effect_of
     from pmcareer.api.person.recording import record
-    from pmcareer.views.recording import diff_of, recorded_report
+    from pmcareer.views.person.recording import diff_of, recorded_report
 
     catalog = load_catalog(common.catalogs)
     recording = record(common.profile or NEW_PROFILE, proposed(catalog), dry_run=dry_run)

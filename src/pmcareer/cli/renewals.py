@@ -75,7 +75,7 @@ def renewals(**values: Any) -> int:
     common = common_of(values)
     from pmcareer.api.loading import load_catalog, load_profile
     from pmcareer.api.upkeep.renewals import answer_renewals
-    from pmcareer.views.renewals import renewals_report, renewals_sheet
+    from pmcareer.views.renewals.renewals import renewals_report, renewals_sheet
 
     profile = load_profile(common.profile) if common.profile else None
     found = answer_renewals(load_catalog(common.catalogs), profile, _asked(values, common))

@@ -41,7 +41,7 @@ def report(**values: Any) -> int:
         refuse_misnamed(common, ".html", ".htm")
     from pmcareer.api.loading import load_catalog, load_profile
     from pmcareer.api.reports.reporting import answer_report
-    from pmcareer.views.report_page import report_page
+    from pmcareer.views.pages.report import report_page
 
     profile = load_profile(common.profile) if common.profile else None
     catalog = load_catalog(common.catalogs)

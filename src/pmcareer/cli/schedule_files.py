@@ -22,8 +22,8 @@ def write_schedule(found: PlanAnswer, common: Common) -> int:
     from pmcareer.cli.options import as_text
     from pmcareer.cli.output import write_result
     from pmcareer.render.schedules import render_schedule
-    from pmcareer.views.plan import plan_report
-    from pmcareer.views.schedule import schedule_of
+    from pmcareer.views.plans.plan import plan_report
+    from pmcareer.views.plans.schedule import schedule_of
 
     schedule = schedule_of(found)
     if schedule is None:

@@ -41,7 +41,7 @@ def skills(**values: Any) -> int:
     common = common_of(values)
     from pmcareer.api.loading import load_catalog, load_profile
     from pmcareer.api.person.skills import answer_skills, role_asked, skills_said
-    from pmcareer.views.skills import skills_report
+    from pmcareer.views.catalog.skills import skills_report
 
     if values["ask"] and not sys.stdin.isatty():
         raise click.UsageError("--ask needs a terminal; say --have SKILL=LEVEL instead.")

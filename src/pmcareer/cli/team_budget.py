@@ -43,7 +43,7 @@ def budget(**values: Any) -> int:
     from pmcareer.api.team.answers import words_for
     from pmcareer.api.team.budget import BudgetAsked, team_budget, wanted_of
     from pmcareer.api.team.rosters import team_roster
-    from pmcareer.views.team_budget import budget_report, budget_sheet
+    from pmcareer.views.team.budget import budget_report, budget_sheet
 
     reading, asked = reading_of(values), asked_of(values, common)
     catalog = load_catalog(common.catalogs)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pmcareer.api.team.calendars import PersonDates
     from pmcareer.model.calendar_ledger import Ledger
     from pmcareer.problems import Problem
-    from pmcareer.views.team_agendas import TeamCalendar, Wanted
+    from pmcareer.views.calendars.team import TeamCalendar, Wanted
 
 _EPILOG = """\b
 Examples:
@@ -61,7 +61,7 @@ def team_calendar(**values: Any) -> int:
     from pmcareer.api.loading import load_catalog
     from pmcareer.api.team.calendars import folder_namespace, people_dates
     from pmcareer.api.team.rosters import team_roster
-    from pmcareer.views.team_agendas import Wanted
+    from pmcareer.views.calendars.team import Wanted
 
     reading, asked = reading_of(values), asked_of(values, common)
     namespace = folder_namespace(folder, values["namespace"])
@@ -79,7 +79,7 @@ def _calendars(
     values: dict[str, Any], people: Callable[..., Iterable[PersonDates]], wanted: Wanted, common: Common
 ) -> Iterator[Iterable[TeamCalendar]]:
     """The calendars asked for, kind by kind; each is made while it is written."""
-    from pmcareer.views.team_agendas import manager_calendars, person_calendars, team_calendar
+    from pmcareer.views.calendars.team import manager_calendars, person_calendars, team_calendar
 
     if "person" in values["per"]:
         yield watched(person_calendars(people(), wanted), "People", common)
@@ -94,7 +94,7 @@ def _write(folder: Path, calendars: Iterable[Iterable[TeamCalendar]], wanted: Wa
     from pmcareer.delivery import team_calendars as delivering
     from pmcareer.delivery.publish import Press
     from pmcareer.render.ics_check import CheckedAtFirst
-    from pmcareer.views.team_agendas import calendars_report
+    from pmcareer.views.calendars.team import calendars_report
 
     def name(kind: str, who: str) -> str:
         return calendar_name(kind, who, wanted.namespace)

@@ -37,7 +37,7 @@ def check(**values: Any) -> int:
     from pmcareer.api.loading import load_catalog
     from pmcareer.api.team.checks import check_roster
     from pmcareer.api.team.rosters import team_roster
-    from pmcareer.views.rosters import check_report
+    from pmcareer.views.team.rosters import check_report
 
     catalog = load_catalog(common.catalogs)
     roster = team_roster(catalog, values["roster"], common.as_of, replace(reading_of(values), thorough=True))

@@ -34,7 +34,7 @@ def coverage(**values: Any) -> int:
     from pmcareer.api.loading import load_catalog
     from pmcareer.api.team.answers import team_coverage
     from pmcareer.api.team.rosters import team_roster
-    from pmcareer.views.team_coverage import coverage_report, coverage_sheet
+    from pmcareer.views.team.coverage import coverage_report, coverage_sheet
 
     reading, asked = reading_of(values), asked_of(values, common)
     catalog = load_catalog(common.catalogs)

@@ -33,7 +33,7 @@ def forecast(**values: Any) -> int:
     from pmcareer.api.loading import load_catalog
     from pmcareer.api.team.answers import team_forecast
     from pmcareer.api.team.rosters import team_roster
-    from pmcareer.views.team_forecast import forecast_report, forecast_sheet
+    from pmcareer.views.team.forecast import forecast_report, forecast_sheet
 
     reading, asked = reading_of(values), asked_of(values, common)
     catalog = load_catalog(common.catalogs)
@@ -42,7 +42,7 @@ def forecast(**values: Any) -> int:
     names = catalog.index.short_names("certifications")
     report, sheet = forecast_report(found, asked.audience, names), forecast_sheet(found)
     if common.format == "html":
-        from pmcareer.views.charts_team import forecast_page
+        from pmcareer.views.charts.team import forecast_page
 
         return answer_page(forecast_page(report, found), common)
     return answer_sheet(report, sheet, "Quarters", common)

@@ -24,7 +24,7 @@ def propose_mapping(**values: Any) -> int:
     common = common_of(values)
     from pmcareer.api.loading import load_catalog
     from pmcareer.api.team import rosters
-    from pmcareer.views.roster_mapping import mapping_yaml
+    from pmcareer.views.team.roster_mapping import mapping_yaml
 
     proposal = rosters.propose_mapping(load_catalog(common.catalogs), values["roster"], reading_of(values))
     text = mapping_yaml(rosters.source_shown(values["roster"]), proposal)

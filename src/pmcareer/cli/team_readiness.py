@@ -38,7 +38,7 @@ def readiness(**values: Any) -> int:
     from pmcareer.api.loading import load_catalog
     from pmcareer.api.team.answers import team_readiness, words_for
     from pmcareer.api.team.rosters import team_roster
-    from pmcareer.views.team_readiness import readiness_report, readiness_sheet
+    from pmcareer.views.team.readiness import readiness_report, readiness_sheet
 
     reading, asked = reading_of(values), asked_of(values, common)
     catalog = load_catalog(common.catalogs)

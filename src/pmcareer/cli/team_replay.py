@@ -36,7 +36,7 @@ def replay(**values: Any) -> int:
     common = common_of(values)
     reading, asked = reading_of(values), asked_of(values, common)
     found, catalog = _found(values, common, reading, asked)
-    from pmcareer.views.team_replay import replay_report, replay_sheet
+    from pmcareer.views.team.replay import replay_report, replay_sheet
 
     names = catalog.index.short_names("certifications")
     report, sheet = replay_report(found, asked.audience, names), replay_sheet(found, asked.audience)

@@ -35,7 +35,7 @@ def status(**values: Any) -> int:
     from pmcareer.api.loading import load_catalog
     from pmcareer.api.team.answers import team_status, write_status_rows
     from pmcareer.api.team.rosters import team_roster
-    from pmcareer.views.team_status import status_report, status_sheet
+    from pmcareer.views.team.status import status_report, status_sheet
 
     on_spark = values["engine"] == "spark"
     values["engine"] = "auto" if on_spark else values["engine"]
@@ -51,7 +51,7 @@ def status(**values: Any) -> int:
     names = catalog.index.short_names("certifications")
     report, sheet = status_report(found, asked.audience, names), status_sheet(found, asked.audience)
     if common.format == "html":
-        from pmcareer.views.charts_team import status_page
+        from pmcareer.views.charts.team import status_page
 
         return answer_page(status_page(report, found), common)
     return answer_sheet(report, sheet, "Holdings", common)

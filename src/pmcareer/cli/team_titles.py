@@ -28,7 +28,7 @@ def titles(**values: Any) -> int:
     common = common_of(values)
     from pmcareer.api.loading import load_catalog
     from pmcareer.api.team.titles import match_titles
-    from pmcareer.views.titles import titles_report
+    from pmcareer.views.team.titles import titles_report
 
     matched = match_titles(
         load_catalog(common.catalogs),

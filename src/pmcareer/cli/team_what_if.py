@@ -46,7 +46,7 @@ def what_if(**values: Any) -> int:
     from pmcareer.api.team.answers import words_for
     from pmcareer.api.team.rosters import team_roster
     from pmcareer.api.team.what_if import Said, WhatIfAsked, team_what_if
-    from pmcareer.views.team_what_if import what_if_report, what_if_sheet
+    from pmcareer.views.team.what_if import what_if_report, what_if_sheet
 
     reading, asked = reading_of(values), asked_of(values, common)
     catalog = load_catalog(common.catalogs)

@@ -33,7 +33,7 @@ def why(**values: Any) -> int:
     common = common_of(values)
     from pmcareer.api.loading import load_catalog, load_profile
     from pmcareer.api.reasons.why import answer_why
-    from pmcareer.views.why import why_report
+    from pmcareer.views.reasons.why import why_report
 
     profile = load_profile(common.profile) if common.profile else None
     found = answer_why(load_catalog(common.catalogs), profile, asked(values, common), values["wanted"])

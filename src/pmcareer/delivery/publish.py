@@ -15,7 +15,7 @@ from pmcareer.model.calendar_delivery import TOKENS_SCHEMA, FeedTokens
 from pmcareer.model.calendar_ledger import Ledger
 from pmcareer.values import dataclass
 from pmcareer.views.agenda import GOOGLE_TAKES, Agenda
-from pmcareer.views.calendar_changes import Event, changes
+from pmcareer.views.calendars.changes import Event, changes
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from pmcareer.model.calendar_delivery import PUSH_SCHEMA, Pushed, PushState
 from pmcareer.model.calendar_ledger import PastEvent
 from pmcareer.values import dataclass
 from pmcareer.views.agenda import Agenda
-from pmcareer.views.calendar_changes import Event
-from pmcareer.views.calendar_push import Act, Step, There, decide, is_ours, named, plan_push, remembered, there
+from pmcareer.views.calendars.changes import Event
+from pmcareer.views.calendars.push import Act, Step, There, decide, is_ours, named, plan_push, remembered, there
 
 SAVED_EVERY = 25  # steps
 _PREFIX, _SUFFIX = "pmcareer-", ".ics"

@@ -11,7 +11,7 @@ from pmcareer.delivery.publish import Feed, Press, put
 from pmcareer.errors import DataInvalidError
 from pmcareer.model.calendar_delivery import FOLDER_FILE, FOLDER_SCHEMA
 from pmcareer.problems import Problem
-from pmcareer.views.team_agendas import TeamCalendar, Written
+from pmcareer.views.calendars.team import TeamCalendar, Written
 
 FileName = Callable[[str, str], str]
 """The file of a kind of calendar (``person``, ``manager``, ``team``) and whose it is."""

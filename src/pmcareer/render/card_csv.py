@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from pmcareer.render.csv import defused
-from pmcareer.views.schedule import Schedule, Task
+from pmcareer.views.plans.schedule import Schedule, Task
 
 _SECONDS = 3600
 

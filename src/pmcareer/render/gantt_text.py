@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from pmcareer.views.schedule import Schedule, Task
+from pmcareer.views.plans.schedule import Schedule, Task
 
 _ONE_DAY = dt.timedelta(days=1)
 _MORNING, _EVENING = "09:00", "17:00"

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from pmcareer.render.html import content_hash, stylesheet, template
 from pmcareer.render.svg_map import inline_svg
-from pmcareer.views.map_page import MapPage
+from pmcareer.views.maps.page import MapPage
 
 
 def render_map(page: MapPage) -> str:

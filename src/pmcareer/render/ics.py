@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import islice
 
 from pmcareer.views.agenda import Alarm, plain_text
-from pmcareer.views.calendar_changes import Event
+from pmcareer.views.calendars.changes import Event
 
 LINE_OCTETS = 75
 EVENTS_PER_CHUNK = 128

@@ -10,7 +10,7 @@ from typing import Any
 from pmcareer.errors import PmcareerError
 from pmcareer.render.ics import escaped, write_calendar
 from pmcareer.views.agenda import Shown, plain_text
-from pmcareer.views.calendar_changes import Event
+from pmcareer.views.calendars.changes import Event
 
 CHECKED_UP_TO = 5_000
 

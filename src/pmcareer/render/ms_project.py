@@ -12,7 +12,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from decimal import Decimal
 
-from pmcareer.views.schedule import Schedule, Task
+from pmcareer.views.plans.schedule import Schedule, Task
 
 _NAMESPACE = "http://schemas.microsoft.com/project"
 _CALENDAR = "1"

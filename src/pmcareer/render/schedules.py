@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
-from pmcareer.views.schedule import Schedule
+from pmcareer.views.plans.schedule import Schedule
 
 SCHEDULE_FORMATS: Mapping[str, tuple[str, str]] = {
     "ms-project": ("ms_project", "render_ms_project"),

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pmcareer.render.workbook import cell_text, midnight, workbook
-from pmcareer.views.schedule import Schedule, Task
+from pmcareer.views.plans.schedule import Schedule, Task
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -21,8 +21,8 @@ from pmcareer.reading.previous_calendar import read_resource
 from pmcareer.render.ics import single_event
 from pmcareer.render.text import render_text
 from pmcareer.views.agenda import Entry, Kind
-from pmcareer.views.calendar_push import Act, Step
-from pmcareer.views.deliveries import push_report
+from pmcareer.views.calendars.deliveries import push_report
+from pmcareer.views.calendars.push import Act, Step
 
 ADDRESS = "https://example.org/ana/"
 

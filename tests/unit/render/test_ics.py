@@ -15,7 +15,7 @@ from pmcareer.render import ics_check
 from pmcareer.render.ics import folded, single_event, write_calendar
 from pmcareer.render.ics_check import CalendarCheckError, check_calendar, write_checked
 from pmcareer.views.agenda import Agenda, Alarm
-from pmcareer.views.calendar_changes import Event, changes
+from pmcareer.views.calendars.changes import Event, changes
 
 EXPECTED = """\
 BEGIN:VCALENDAR

@@ -29,10 +29,10 @@ from pmcareer.api.team.answers import (
 from pmcareer.api.team.rosters import team_roster
 from pmcareer.team.columns.spans import BY_FORMULA, Formula, Kind
 from pmcareer.team.status import TO_SEE_TO
-from pmcareer.views.team_coverage import coverage_report
-from pmcareer.views.team_forecast import forecast_report
-from pmcareer.views.team_readiness import readiness_report
-from pmcareer.views.team_status import status_report
+from pmcareer.views.team.coverage import coverage_report
+from pmcareer.views.team.forecast import forecast_report
+from pmcareer.views.team.readiness import readiness_report
+from pmcareer.views.team.status import status_report
 
 AS_OF = date(2026, 11, 23)
 _OWN = (

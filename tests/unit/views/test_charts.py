@@ -20,7 +20,7 @@ from pmcareer.model.people import Holding, Profile
 from pmcareer.render.charts import draw
 from pmcareer.render.inks import INKS
 from pmcareer.views.page import Chart, Folded, PageBlock
-from pmcareer.views.report_page import report_page
+from pmcareer.views.pages.report import report_page
 
 AS_OF = date(2026, 11, 23)
 

@@ -21,8 +21,8 @@ from pmcareer.model.catalog import Catalog
 from pmcareer.model.figures import Standing
 from pmcareer.model.ids import CertificationId, LadderId, RoleId
 from pmcareer.model.sources import Citation
-from pmcareer.views.field_map import field_picture
-from pmcareer.views.map_page import map_page
+from pmcareer.views.maps.field import field_picture
+from pmcareer.views.maps.page import map_page
 from pmcareer.views.picture import Box, Picture, fitted, width_of
 
 AS_OF = date(2026, 11, 23)

@@ -10,7 +10,7 @@ from pmcareer.api.catalog.pay import PayAt
 from pmcareer.api.plans.answers import DatedPlan, PlannedStep, StepKind
 from pmcareer.model.ids import RoleId
 from pmcareer.money import Money
-from pmcareer.views.quarters import hours_by_quarter, money_by_quarter
+from pmcareer.views.plans.quarters import hours_by_quarter, money_by_quarter
 
 AS_OF = date(2026, 11, 23)
 

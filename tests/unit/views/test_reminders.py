@@ -8,7 +8,7 @@ import pytest
 from tests.agendas import NAMESPACE, exam, fee_due, pmp_deadline, promotion
 
 from pmcareer.views.agenda import Alarm, Kind
-from pmcareer.views.reminders import Reminders, parse_reminders, remind, remind_by_default
+from pmcareer.views.calendars.reminders import Reminders, parse_reminders, remind, remind_by_default
 
 DAY = 24 * 60
 

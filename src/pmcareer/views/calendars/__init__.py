@@ -1,0 +1,1 @@
+"""Agendas: what goes into calendars, and what changed there."""

@@ -1,0 +1,1 @@
+"""Entries of the catalog, methods and skills for reading."""

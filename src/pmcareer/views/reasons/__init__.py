@@ -1,0 +1,1 @@
+"""Why, near and compare for reading and as data."""

@@ -1,0 +1,1 @@
+"""Renewals for reading and as data."""
