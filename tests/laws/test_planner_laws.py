@@ -12,7 +12,7 @@ from fractions import Fraction
 import pytest
 from tests.planner_oracles.brute_force import best, most_earned
 from tests.planner_oracles.brute_force import pareto as every_trade_off
-from tests.planner_oracles.random_instances import keen, tiny
+from tests.planner_oracles.random_instances import alike, keen, tiny
 
 from pmcareer.planning.earnings import earnings_of
 from pmcareer.planning.instance import Holds, Instance
@@ -60,6 +60,17 @@ def test_as_good_as_brute_force(objective: str, number: int) -> None:
         assert (seed, outcome.proven_optimal, value(outcome)) == (seed, True, best_value(instance))
         assert [check(instance, plan) for plan in outcome.plans] in ([], [()])
         assert solve(instance) == outcome
+
+
+@pytest.mark.parametrize("number", range(PARTS))
+@pytest.mark.parametrize("objective", ["fastest", "cheapest", "fewest-exams"])
+def test_as_good_as_brute_force_among_equals(objective: str, number: int) -> None:
+    """Of certifications that nothing tells apart the planner asks only for the first: nothing is lost by it."""
+    for seed in part(number, SEEDS // 8):
+        instance = alike(seed, objective)
+        outcome = solve(instance)
+        assert (seed, outcome.proven_optimal, value(outcome)) == (seed, True, best_value(instance))
+        assert [check(instance, plan) for plan in outcome.plans] in ([], [()])
 
 
 @pytest.mark.parametrize("number", range(PARTS))

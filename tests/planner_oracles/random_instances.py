@@ -6,6 +6,7 @@ variants, kinds that a later role grants again, waiting that pays, greedy choice
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 from typing import cast
@@ -184,6 +185,39 @@ class _Keen(_Tiny):
             variants = (Variant(Holds(random.choice(before)), hours / 2, Fraction(random.randint(0, 3))),)
         cost = Fraction(random.randint(1, 6))
         return Certification(hours, cost, random.choice([0, 0, 1]), eligibility, renewal, variants)
+
+
+def alike(seed: int, objective: str, *, horizon: int = 10) -> Instance:
+    """As ``keen``, but two or three certifications are equals: the same terms, named wherever one of them is."""
+    return _Alike(Random(f"{seed} alike"), horizon, 2).instance(objective)
+
+
+class _Alike(_Keen):
+    """The last certification has twins."""
+
+    def instance(self, objective: str) -> Instance:
+        found = super().instance(objective)
+        model = self.papers[-1]
+        twins = [f"{model}{letter}" for letter in "xy"[: self.random.randint(1, 2)]]
+        family = (model, *twins)
+        known = dict(found.certifications)
+        entries = {name: self.twinned(entry, family) for name, entry in known.items()}
+        entries |= dict.fromkeys(twins, entries[model])
+        moves = tuple(replace(m, requires=self.widened(m.requires, family)) for m in found.moves)
+        return replace(found, certifications=entries, moves=moves)
+
+    def twinned(self, entry: Certification, family: tuple[str, ...]) -> Certification:
+        variants = tuple(replace(v, when=self.widened(v.when, family)) for v in entry.variants)
+        return replace(entry, eligibility=self.widened(entry.eligibility, family), variants=variants)
+
+    def widened(self, tree: Requirement | None, family: tuple[str, ...]) -> Requirement | None:
+        """Where one is asked for, any of the family or some of them are."""
+        if isinstance(tree, (All, AnyOf)):
+            parts = [self.widened(part, family) for part in tree.parts]
+            return replace(tree, parts=tuple(part for part in parts if part is not None))
+        if isinstance(tree, Holds) and tree.certification == family[0]:
+            return AtLeast(self.random.randint(1, 2), tuple(Holds(name) for name in family))
+        return tree
 
 
 def career(seed: int, objective: str, roles: int = 40, papers: int = 80) -> Instance:

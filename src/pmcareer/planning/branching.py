@@ -10,6 +10,7 @@ from pmcareer.planning.estimate import Estimate
 from pmcareer.planning.hazards import Hazards
 from pmcareer.planning.instance import Held, Holds, Requirement
 from pmcareer.planning.life import Dynamics, Label, Manner
+from pmcareer.planning.packages import bits
 from pmcareer.planning.plan import Act
 from pmcareer.planning.problem import Problem
 from pmcareer.planning.requirements import leaves
@@ -17,6 +18,7 @@ from pmcareer.planning.routes import Outline, Outlines, Rank
 from pmcareer.planning.stages import Allowance, Cheapest, Fronts, Keep, Key, Seen, best_first
 from pmcareer.planning.track import Track, chain
 
+BEYOND = 1 << 60
 # (arrival, cost, exams) -> what is to be least, in order
 Order = Callable[[int, int, int], Rank]
 
@@ -42,13 +44,16 @@ class Aim:
         arrival = arrival if self.manner.arrival is None else self.limit
         return self._rank(arrival, price + self.problem.held_cost(arrival), exams)
 
-    def label(self, label: Label, estimate: Estimate) -> Rank | None:
-        """The least rank of a label's continuations; of an arrival, its own."""
+    def label(self, label: Label, estimate: Estimate, besides: int | None = None) -> Rank | None:
+        """The least rank of a label's continuations, of those that earn *besides* as well; of an arrival, its own."""
         arrival = label.day if label.arrived else estimate.arrival(label)
         if arrival is None or (label.arrived and self.manner.arrival not in (None, arrival)):
             return None
         arrival = arrival if self.manner.arrival is None else self.limit
-        return self._rank(arrival, estimate.cost(label, arrival), estimate.exams(label))
+        cost, exams = estimate.cost(label, arrival), estimate.exams(label)
+        if besides is not None:
+            cost, exams = cost + estimate.price.get(besides, BEYOND), exams + 1
+        return self._rank(arrival, cost, exams)
 
     def _rank(self, arrival: int, cost: int, exams: int) -> Rank | None:
         if self.budget is not None and cost > self.budget:
@@ -137,11 +142,26 @@ class Branching:
         least = self._search(track, bounds, None)
         if least is not None and (self.value is None or least < self.value):
             if self._needless_may_help(papers):
-                everything = self.outlines.bounds.track.papers
-                track = chain(self.problem, roles, everything, required)
+                track = self._with_fillers(roles, papers, required)
             hazards = Hazards(track, cost=self.aim.cost_counts)
-            if hazards.any or track.papers != papers:
+            if hazards.matter(idle=self.aim.manner.idle) or track.papers != papers:
                 self._doubtful.append((least, track, hazards))
+
+    def _with_fillers(self, roles: Sequence[int], papers: int, required: int) -> Track:
+        """The chain with every other certification that a better plan could afford to put before what it needs."""
+        within = self.outlines.bounds.track.papers
+        others = -1
+        while others != within & ~papers:
+            others = within & ~papers
+            track = chain(self.problem, roles, papers | others, required)
+            estimate = Estimate(track, Bounds(track), self.aim.manner)
+            first = Dynamics(track, None, self.aim.manner).first()
+            within = papers
+            for number in bits(others):
+                ranked = self.aim.label(first, estimate, number)
+                if ranked is not None and (self.value is None or ranked < self.value):
+                    within |= 1 << number
+        return chain(self.problem, roles, within, required)
 
     def _needless_may_help(self, papers: int) -> bool:
         """Whether a study that nothing asks for could be of use, by putting off the next one where nobody idles."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pmcareer.planning.ahead import HOPELESS, Ahead
 from pmcareer.planning.bounds import Bounds
 from pmcareer.planning.life import APPLIED, STUDYING, Label, Manner
+from pmcareer.planning.study_rows import StudyRows
 from pmcareer.planning.track import Track
 
 
@@ -20,7 +21,9 @@ class Estimate:
         self.hours = {n: min(hours for hours, _ in options) for n, options in bounds.options.items()}
         self.price = {n: min(price for _, price in options) for n, options in bounds.options.items()}
         self._reach: dict[tuple[int, int, int], int] = {}
-        self._due: dict[tuple[int, int], tuple[int, int]] = {}
+        self._due: dict[tuple[int, int], tuple[int, int, int]] = {}
+        in_rows = not manner.idle and StudyRows.suits(track)
+        self.rows = StudyRows(track, bounds.options) if in_rows else None
 
     def arrival(self, label: Label) -> int | None:
         """The earliest day on which a continuation can arrive, None if none can within the days that count."""
@@ -98,7 +101,10 @@ class Estimate:
 
     def cost(self, label: Label, arrival: int) -> int:
         """The least cost of a continuation that arrives on *arrival* or later."""
-        total = label.cost + self._still_due(label)[0]
+        price, kept, _ = self._still_due(label)
+        if self.rows is not None:
+            kept = max(kept, self.rows.keeping(label, arrival, self.bounds.duties[label.role].tails))
+        total = label.cost + price + kept
         if self.manner.arrival is None:
             total += self.problem.held_cost(arrival)
             for number, earned in label.phases:
@@ -108,18 +114,18 @@ class Estimate:
 
     def exams(self, label: Label) -> int:
         """The fewest exams of a continuation."""
-        return label.exams + self._still_due(label)[1]
+        return label.exams + self._still_due(label)[2]
 
-    def _still_due(self, label: Label) -> tuple[int, int]:
-        """Least price and number of the duties not yet studied, with the renewals that their tails make certain."""
+    def _still_due(self, label: Label) -> tuple[int, int, int]:
+        """Least price of the duties not yet studied, the renewals that their tails make certain, and their number."""
         key = (label.role, label.studied)
         found = self._due.get(key)
         if found is None:
-            price = exams = 0
+            price = kept = exams = 0
             for _, tail, number in self.bounds.duties[label.role].papers:
                 if not label.studied >> number & 1:
-                    paper = self.problem.papers[number]
-                    price += self.price[number] + paper.keeping(tail)
+                    price += self.price[number]
+                    kept += self.problem.papers[number].keeping(tail)
                     exams += 1
-            found = self._due[key] = (price, exams)
+            found = self._due[key] = (price, kept, exams)
         return found

@@ -36,10 +36,10 @@ class Hazards:
         self._regained = self._kinds_to_come()
         self.risky = [self._risky(place) for place in range(len(track.ways))]
 
-    @property
-    def any(self) -> bool:
-        """Whether there is a day on which it may be right to wait for nothing."""
-        return bool(self.papers) or any(self.risky)
+    def matter(self, *, idle: bool) -> bool:
+        """Whether looking day by day can find anything; where nobody idles only studies of no hours can wait."""
+        instant = sum(1 << n for n in self.track.numbers if self.problem.papers[n].least_hours == 0)
+        return any(self.risky) or bool(self.papers if idle else self.papers & instant)
 
     def _mark(self, requirement: Requirement) -> None:
         for leaf in leaves(requirement):

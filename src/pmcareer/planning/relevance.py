@@ -20,6 +20,7 @@ from pmcareer.planning.instance import (
     Requirement,
     TenureDays,
 )
+from pmcareer.planning.interchangeable import told_apart
 from pmcareer.planning.requirements import IMPOSSIBLE, Leaf, fold, leaves
 from pmcareer.values import dataclass
 
@@ -54,8 +55,8 @@ def relevant_part(instance: Instance) -> Relevant:
                 entry = possible.folded(leaf.certification)
                 certifications[leaf.certification] = entry
                 agenda += [entry.eligibility, *(variant.when for variant in entry.variants)]
-    ordered = {name: certifications[name] for name in sorted(certifications)}
-    return Relevant(tuple(moves), ordered)
+    asked, entries = told_apart(moves, {name: certifications[name] for name in sorted(certifications)})
+    return Relevant(tuple(asked), entries)
 
 
 def _leading_to(target: str, moves: list[Move]) -> list[Move]:

@@ -44,7 +44,7 @@ def fold(requirement: Requirement | None, decide: Decide) -> Requirement:
     if isinstance(requirement, (All, AnyOf, AtLeast)):
         parts = [fold(part, decide) for part in requirement.parts]
         need = needed(requirement) - sum(part == ALWAYS for part in parts)
-        return _counted(need, [part for part in parts if part not in (ALWAYS, IMPOSSIBLE)])
+        return counted(need, [part for part in parts if part not in (ALWAYS, IMPOSSIBLE)])
     decided = decide(requirement)
     if decided is None:
         return Holds(requirement.certification) if isinstance(requirement, Held) else requirement
@@ -58,7 +58,8 @@ def needed(requirement: All | AnyOf | AtLeast) -> int:
     return 1 if isinstance(requirement, AnyOf) else requirement.n
 
 
-def _counted(need: int, parts: list[Requirement]) -> Requirement:
+def counted(need: int, parts: list[Requirement]) -> Requirement:
+    """At least *need* of *parts* (which are not decided), in the plainest form."""
     if need <= 0:
         return ALWAYS
     if need > len(parts):
