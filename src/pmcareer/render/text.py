@@ -1,16 +1,15 @@
-"""Reports as plain text for a terminal or a pipe: wrapped to a width, columns in line, coloured on request."""
+"""Reports as plain text for a terminal or a pipe: tables by tabulate, wrapped to a width, coloured on request."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Iterator
 
 from pmcareer.render.terminal_text import harmless
 from pmcareer.views.report import Block, Cell, Lines, Report, Table, Tone
 
 _SGR: dict[Tone, str] = {"strong": "1", "good": "32", "warn": "33", "bad": "31", "dim": "2"}
-_GAP = 2  # columns between cells
-_TITLE_PADDING = 2  # so much room is kept beside a title
+_GAP = 2  # columns between cells in tabulate's "simple" format
+_TITLE_PADDING = 2  # tabulate keeps so much room beside a title
 _DEEPER = "  "  # what a bullet below another is set in by
 _NARROWEST = 12  # a flexible column is never squeezed below this
 
@@ -33,40 +32,32 @@ def _block(block: Block, width: int, colour: bool) -> str:
 def _lines(block: Lines, width: int, colour: bool) -> Iterator[str]:
     first, rest = ("  - ", "    ") if block.bullets else ("", "")
     for item in block.items:
+        text = harmless(item.text)
         indent = _DEEPER * item.depth
-        for line in _wrapped(harmless(item.text), width, indent + first, indent + rest, break_long_words=False):
+        for line in _wrapped(text, width, indent + first, indent + rest, break_long_words=False):
             yield _paint(line, item.tone, colour)
 
 
 def _table(table: Table, width: int, colour: bool) -> Iterator[str]:
-    """Titles, a rule below each, and the rows; a cell of several lines makes its row as high."""
+    from tabulate import tabulate
+
     if not table.rows:
         return
-    limits = _column_widths(table, width)
-    rows = [
-        [_wrapped(harmless(cell.text).strip(), limit) or [""] for cell, limit in zip(row, limits, strict=True)]
-        for row in table.rows
-    ]
-    titles = [column.title for column in table.columns]
-    widths = [
-        max(_columns(title) + _TITLE_PADDING, *(_columns(line) for row in rows for line in row[place]))
-        for place, title in enumerate(titles)
-    ]
-    yield _row(table, widths, titles, titles)
-    yield (" " * _GAP).join("-" * one for one in widths)
-    for cells, row in zip(table.rows, rows, strict=True):
-        for plain in zip_longest(*row, fillvalue=""):
-            shown = [_paint(line, cell.tone, colour) for line, cell in zip(plain, cells, strict=True)]
-            yield _row(table, widths, plain, shown)
+    widths = _column_widths(table, width)
+    rows = [[_cell(cell, limit, colour) for cell, limit in zip(row, widths, strict=True)] for row in table.rows]
+    text = tabulate(
+        rows,
+        headers=[column.title for column in table.columns],
+        tablefmt="simple",
+        disable_numparse=True,
+        colalign=[column.align for column in table.columns],
+    )
+    yield from (line.rstrip() for line in text.splitlines())
 
 
-def _row(table: Table, widths: Sequence[int], plain: Sequence[str], shown: Sequence[str]) -> str:
-    """One line of every column; *shown* is *plain* with what colours it."""
-    padded = []
-    for column, width, text, painted in zip(table.columns, widths, plain, shown, strict=True):
-        padding = " " * (width - _columns(text))
-        padded.append(padding + painted if column.align == "right" else painted + padding)
-    return (" " * _GAP).join(padded).rstrip()
+def _cell(cell: Cell, limit: int, colour: bool) -> str:
+    wrapped = _wrapped(harmless(cell.text), limit) or [""]
+    return "\n".join(_paint(line, cell.tone, colour) for line in wrapped)
 
 
 def _wrapped(text: str, width: int, first: str = "", rest: str = "", *, break_long_words: bool = True) -> list[str]:
