@@ -10,12 +10,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pmcareer.api.compiling.questions import PlanRequest
+from pmcareer.api.compiling.compiling import compile_question
+from pmcareer.api.compiling.questions import PlanRequest, situation_of
 from pmcareer.api.plans.answers import Help, PlanAnswer
 from pmcareer.api.plans.planning import advise_plan, answer_plan
 from pmcareer.model.catalog import Catalog
@@ -23,7 +25,8 @@ from pmcareer.model.certifications import Lifecycle, LifecycleStatus
 from pmcareer.model.figures import Rival
 from pmcareer.model.ids import CertificationId, ExperienceKindId, MembershipId, NicheId, RoleId
 from pmcareer.model.people import EducationHeld, Holding, MembershipHeld, Profile
-from pmcareer.model.requirements import EducationLevel
+from pmcareer.model.requirements import AnyOf, EducationLevel, Experience
+from pmcareer.model.roles import MoveRule
 from pmcareer.money import Money
 from pmcareer.reading.catalog import read_catalog
 from pmcareer.reading.catalog_files import Layer
@@ -255,6 +258,67 @@ def test_no_step_down_that_nobody_asked_for(catalog: Catalog) -> None:
     assert (("a step down on the way",), day(ARRIVAL)) in {(r.ease, r.arrives) for r in answer.why_not}
     assert answer_plan(changed, asked(step_down=True)).plans[0].days == ARRIVAL
     assert answer_plan(changed, asked(require=frozenset({"helper"}))).plans[0].days == ARRIVAL
+
+
+def with_roles_before(catalog: Catalog, **ranks: int) -> Catalog:
+    """*catalog* with ways of no conditions from the first of *ranks* over the others to newcomer, and all ways back."""
+    like = catalog.roles[RoleId("newcomer")]
+    added = {RoleId(name): replace(like, id=RoleId(name), rank=rank) for name, rank in ranks.items() if name != like.id}
+    (ladder,) = catalog.ladders.values()
+    free = replace(ladder.moves[0], rules=Timeline([Since(None, MoveRule())]))
+    way = [RoleId(name) for name in ranks]
+    pairs = [*pairwise(way), *pairwise(way[::-1])]
+    moves = tuple(replace(free, from_=origin, to=into) for origin, into in pairs)
+    ladders = {ladder.id: replace(ladder, moves=(*ladder.moves, *moves))}
+    roles = {**catalog.roles, **added, like.id: replace(like, rank=ranks["newcomer"])}
+    return replace(catalog, roles=roles, ladders=ladders)
+
+
+@pytest.mark.parametrize(
+    ("ranks", "possible"),
+    [
+        ({"here": 12, "newcomer": 9}, True),  # of one level with where one stands
+        ({"here": 12, "newcomer": 8}, False),
+        ({"here": 5, "between": 12, "newcomer": 12}, True),
+        ({"here": 5, "between": 12, "newcomer": 11}, False),  # further on, the way goes upwards
+    ],
+)
+def test_small_steps_down_only_from_where_one_stands(catalog: Catalog, ranks: dict[str, int], possible: bool) -> None:
+    changed = with_roles_before(catalog, **ranks)
+    above = {RoleId(name): replace(changed.roles[RoleId(name)], rank=20) for name in ("helper", "lead")}
+    changed = replace(changed, roles={**changed.roles, **above})
+    answer = answer_plan(changed, asked(from_=RoleId("here")))
+    assert bool(answer.plans) == possible
+    assert answer_plan(changed, asked(from_=RoleId("here"), step_down=True)).plans[0].days == ARRIVAL
+
+
+def test_no_way_leads_back_to_where_one_stands(catalog: Catalog) -> None:
+    changed = with_roles_before(catalog, here=0, between=0, newcomer=0)
+    request = asked(from_=RoleId("here"))
+
+    def pairs(request: PlanRequest) -> set[tuple[str, str]]:
+        compiled = compile_question(changed, request, situation_of(request))
+        return {(move.origin, move.into) for move in compiled.instance.moves}
+
+    assert ("between", "here") not in pairs(request)
+    assert {("here", "between"), ("between", "newcomer"), ("newcomer", "between")} <= pairs(request)
+    assert ("between", "here") in pairs(replace(request, step_down=True))
+
+
+def test_where_no_limit_stands_in_the_way_the_experience_that_would_do_is_told(catalog: Catalog) -> None:
+    """Nobody who is a newcomer gets the leading that the helper's post asks for now: 9 months of it, or 18."""
+    (ladder,) = catalog.ladders.values()
+    leading = ExperienceKindId("leading-projects")
+    rule = MoveRule(requires=AnyOf((Experience(leading, 9), Experience(leading, 18))))
+    first = replace(ladder.moves[0], rules=Timeline([Since(None, rule)]))
+    changed = replace(catalog, ladders={ladder.id: replace(ladder, moves=(first, *ladder.moves[1:]))})
+    answer = answer_plan(changed, asked())
+    assert answer.plans == () and answer.blocked == ()
+    (told,) = answer.why_not
+    assert (told.ease, told.options) == (
+        ("9 months of leading projects behind you",),
+        ("--experience leading-projects=9",),
+    )
 
 
 def test_more_specific_experience_counts_as_the_more_general(catalog: Catalog) -> None:

@@ -79,7 +79,8 @@ class _Compilation:
         certifications: dict[str, planning.Certification] = {
             c.id: self._certification(c, key[c.id], renewals.get(c.id), compiler) for c in obtainable.values()
         }
-        allowed = Moves(self.catalog, self.request, self.roles, self.situation.as_of, anywhere=self.scope is not None)
+        start, as_of, anywhere = self.situation.role, self.situation.as_of, self.scope is not None
+        allowed = Moves(self.catalog, self.request, start, self.roles, as_of, anywhere=anywhere)
         moves = {(m.move.from_, m.move.to): m for m in allowed.in_force()}
         required = [
             compiler.compile(Holds(CertificationId(c))) for c in sorted(self.request.require & self._known().keys())

@@ -15,14 +15,19 @@ from pmcareer.model.roles import Move, MoveRule
 from pmcareer.values import dataclass
 
 SAME_LEVEL = 3  # ranks this close do not put one role above the other: a PMO analyst and a project coordinator
+# Who stands in one may begin with the other; a plan that passes both on its way goes upwards.
 
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """The moves of *catalog* between *roles* as *request* may use them on a day; ``anywhere``: also down the ranks."""
+    """The moves of *catalog* between *roles* as *request*, asked in the role *start*, may use them on a day.
+
+    ``anywhere``: also down the ranks, and back to where one stands.
+    """
 
     catalog: Catalog
     request: PlanRequest
+    start: RoleId
     roles: frozenset[RoleId]
     as_of: date
     anywhere: bool = False
@@ -33,15 +38,16 @@ class Moves:
         for ladder, move in moves_among(self.catalog, self.roles):
             rule = move.rules.on(self.as_of)
             blocked = {move.from_, move.to} & self.request.avoid or (move.from_, move.to) in seen
-            if rule is not None and not blocked and not self._steps_down(move):
+            if rule is not None and not blocked and not self._leads_back(move):
                 seen.add((move.from_, move.to))
                 yield MoveMeaning(ladder, move, rule, self._asked_of(ladder, move, rule))
 
-    def _steps_down(self, move: Move) -> bool:
-        """Whether the move leads to a role that ranks lower and that nobody asked for (see docs/decisions/0013)."""
+    def _leads_back(self, move: Move) -> bool:
+        """Whether it leads down the ranks or to where one stands, and nobody asked for that (docs/decisions/0013)."""
         if self.anywhere or self.request.step_down or move.to == self.request.to or move.to in self.request.require:
             return False
-        return self.catalog.roles[move.to].rank < self.catalog.roles[move.from_].rank - SAME_LEVEL
+        spared = SAME_LEVEL if move.from_ == self.start else 0
+        return move.to == self.start or self.catalog.roles[move.to].rank < self.catalog.roles[move.from_].rank - spared
 
     def _asked_of(self, ladder: LadderId, move: Move, rule: MoveRule) -> Requirement | None:
         asked = rule.requires if rule.status != "repealed" else None

@@ -13,11 +13,12 @@ from functools import partial
 
 from pmcareer.api.compiling.compiled import Compiled
 from pmcareer.api.compiling.questions import PlanRequest
+from pmcareer.api.plans.waiting import parts_of
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.certifications import LifecycleStatus
-from pmcareer.model.ids import CertificationId
+from pmcareer.model.ids import CertificationId, ExperienceKindId
 from pmcareer.model.people import EducationHeld
-from pmcareer.model.requirements import EducationLevel
+from pmcareer.model.requirements import EducationLevel, Experience
 from pmcareer.values import dataclass
 
 MOST_HOURS = 40
@@ -71,6 +72,30 @@ def limits_of(catalog: Catalog, request: PlanRequest, compiled: Compiled) -> Ite
         yield stepping_down()
     if request.horizon_years < LONGEST_HORIZON:
         yield Easing(tuple(_horizon(years) for years in range(request.horizon_years + 1, LONGEST_HORIZON + 1)))
+
+
+def experience_asked(catalog: Catalog, request: PlanRequest, compiled: Compiled) -> Iterator[Easing]:
+    """For each kind of experience that a move of the question asks for, the months of it that are asked."""
+    asked: dict[ExperienceKindId, set[Decimal]] = {}
+    for meaning in compiled.moves.values():
+        for part in parts_of(meaning.requires):
+            if isinstance(part, Experience):
+                asked.setdefault(part.kind, set()).add(Decimal(part.months))
+    for kind, months in sorted(asked.items()):
+        have = request.experience.get(kind, request.profile.experience.get(kind, Decimal(0)))
+        more = sorted(number for number in months if number > have)
+        if more:
+            yield Easing(tuple(_experience(catalog, kind, number) for number in more))
+
+
+def _experience(catalog: Catalog, kind: ExperienceKindId, months: Decimal) -> Level:
+    text = f"{months} months of {catalog.experience_kinds[kind].name.lower()} behind you"
+    return Level(text, f"--experience {kind}={months}", partial(with_experience, kind, months))
+
+
+def with_experience(kind: ExperienceKindId, months: Decimal, request: PlanRequest) -> PlanRequest:
+    """So many months of a kind behind the asker, whatever the profile says."""
+    return replace(request, experience={**request.experience, kind: months})
 
 
 def chosen(catalog: Catalog, request: PlanRequest) -> Iterator[Easing]:

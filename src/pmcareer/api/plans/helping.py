@@ -28,6 +28,7 @@ from pmcareer.api.plans.easings import (
     hours_level,
     lapsing,
     stepping_down,
+    with_experience,
     without_budget,
 )
 from pmcareer.api.plans.niches import for_one_of_niche, still_open
@@ -35,7 +36,7 @@ from pmcareer.api.plans.solving import Briefly, Stop, solved
 from pmcareer.api.plans.waiting import parts_of
 from pmcareer.api.plans.waived import waived
 from pmcareer.model.catalog import Catalog
-from pmcareer.model.ids import CertificationId, ExperienceKindId, MembershipId, RoleId
+from pmcareer.model.ids import CertificationId, MembershipId, RoleId
 from pmcareer.model.people import Holding
 from pmcareer.model.requirements import Education, Experience, Holds, Requirement
 from pmcareer.money import Money
@@ -134,7 +135,7 @@ class _Helping:
             have = self.request.experience.get(kind, self.request.profile.experience.get(kind, Decimal(0)))
             text = f"{MORE_MONTHS} more months of {names[kind].name.lower()} behind you"
             option = f"--experience {kind}={have + MORE_MONTHS}"
-            yield Level(text, option, partial(_with_experience, kind, have + MORE_MONTHS))
+            yield Level(text, option, partial(with_experience, kind, have + MORE_MONTHS))
 
     def awaited(self) -> Iterator[Requirement]:
         """What the moves wait for, and what the awards ask that they wait for."""
@@ -310,10 +311,6 @@ class _Helping:
 
 def _cents(amount: Fraction) -> Fraction:
     return round(amount * 100) / Fraction(100)
-
-
-def _with_experience(kind: ExperienceKindId, months: Decimal, request: PlanRequest) -> PlanRequest:
-    return replace(request, experience={**request.experience, kind: months})
 
 
 def _starting_as(role: RoleId, request: PlanRequest) -> PlanRequest:

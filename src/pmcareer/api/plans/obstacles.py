@@ -1,5 +1,6 @@
 """Obstacles: why no plan exists, as every smallest set of limits whose easing allows one.
 
+Where no limit is what stands in the way, experience may be that no role on the way gives: how much of it would do.
 Each limit is eased as far as it goes to find the sets, and then only as far as is needed: the fewest years, hours a
 week, the lowest degree. Easing more never takes a plan away, so supersets need no look.
 """
@@ -15,7 +16,7 @@ from pmcareer.api.compiling.questions import PlanRequest
 from pmcareer.api.compiling.relevance import moves_among, roles_between
 from pmcareer.api.plans.answers import Relaxed
 from pmcareer.api.plans.dating import money_of
-from pmcareer.api.plans.easings import Easing, Level, limits_of, successors_of
+from pmcareer.api.plans.easings import Easing, Level, experience_asked, limits_of, successors_of
 from pmcareer.api.plans.solving import Briefly, solved
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.certifications import Certification, LifecycleStatus
@@ -36,9 +37,12 @@ def obstacles(
     looking = _Looking(catalog, replace(request, pareto=False, alternatives=1), compiled)
     easings = tuple(limits_of(catalog, request, compiled))
     retired = tuple(_retired(catalog, request, compiled))
-    if looking.plan(tuple(easing.most for easing in easings)) is None:
-        return (), (*retired, *_blocked(catalog, request, compiled))
-    return tuple(looking.smallest(easings)), retired
+    if looking.plan(tuple(easing.most for easing in easings)) is not None:
+        return tuple(looking.smallest(easings)), retired
+    behind = tuple(
+        looking.relaxed((one,)) for one in experience_asked(catalog, request, compiled) if looking.helps(one)
+    )
+    return behind, (*retired, *(() if behind else _blocked(catalog, request, compiled)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,10 @@ class _Looking:
 
         for chosen in smallest_sets(easings, suffices, most=_MOST_TOGETHER):
             yield self.relaxed(chosen)
+
+    def helps(self, easing: Easing) -> bool:
+        """Whether it allows a plan by itself."""
+        return self.plan((easing.most,)) is not None
 
     def relaxed(self, chosen: tuple[Easing, ...]) -> Relaxed:
         levels = [easing.most for easing in chosen]
