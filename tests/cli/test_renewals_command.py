@@ -152,6 +152,26 @@ def test_what_is_over_has_no_next_day_of_a_cycle_that_never_began(tmp_path: Path
     assert "2026-07-01" not in done.out
 
 
+@pytest.mark.parametrize(
+    ("holding", "told"),
+    [
+        ("{id: pmp, earned: 2015-06-15}", True),
+        ("{id: pmp, earned: 2022-06-15}", True),  # suspended since 15 June 2025
+        ("{id: pmp, earned: 2023-06-15}", False),  # runs
+        ("{id: pmp, earned: 2015-06-15, renewed: [2018-06-01]}", False),  # somebody has kept the record
+        ("{id: pmp, earned: 2015-06-15, issuer_says_expires: 2018-06-30}", False),  # the issuer knows
+        ("{id: pmp, earned: 2015-06-15, events: [{on: 2016-01-01, kind: revoked}]}", False),
+        ("{id: pmp, earned: 2015-06-15, let_lapse: true}", False),
+    ],
+)
+def test_what_is_over_for_want_of_a_record_says_how_to_record(tmp_path: Path, holding: str, told: bool) -> None:
+    (tmp_path / "pmcareer.yaml").write_text(f"certifications: [{holding}]\n", encoding="utf-8")
+    done = invoke(tmp_path, "renewals", "--as-of", "2025-12-01")
+    year = holding.partition("earned: ")[2][:4]
+    words = f"PMP: earned in {year}, no renewal recorded: if you have kept it up, pmcareer renew pmp --on DATE"
+    assert (words in " ".join(done.out.split())) == told, done.out
+
+
 def test_what_may_lapse_is_no_bad_news(tmp_path: Path) -> None:
     text = "certifications: [{id: csm, earned: 2020-05-02, let_lapse: true}]\n"
     (tmp_path / "pmcareer.yaml").write_text(text, encoding="utf-8")

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pmcareer.views.plain_data import plain_citation, plain_day, plain_money, plain_number
-from pmcareer.views.renewals.wording import deadline_in_words, last_valid_day, unit_of
+from pmcareer.views.renewals.wording import deadline_in_words, last_valid_day, rests_on_award, unit_of
 
 if TYPE_CHECKING:
     from pmcareer.api.upkeep.renewals import Renewals
@@ -63,6 +63,7 @@ def _holding(renewals: Renewals, held: HoldingAnswer) -> Plain:
         else None,
         "conferred": held.conferred,
         "let_lapse": held.let_lapse,
+        "rests_on_award": rests_on_award(held),
         "cycle": _cycle(held.cycle) if held.cycle else None,
         "cycles": [_cycle(cycle) for cycle in held.cycles],
         "units": _units(held.units) if held.units else None,

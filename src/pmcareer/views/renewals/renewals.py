@@ -16,8 +16,10 @@ from pmcareer.views.renewals.wording import (
     days_left,
     deadline_in_words,
     last_valid_day,
+    rests_on_award,
     unit_of,
     unknown_in_words,
+    unrecorded_in_words,
     valid_to,
     way_back,
     without_twins,
@@ -184,6 +186,8 @@ def _missing(renewals: Renewals, held: HoldingAnswer) -> Iterator[Cell]:
         yield Cell(f"{name}: {unknown_in_words(held, renewals.as_of)}", "warn")
     elif held in renewals.overdue and (back := way_back(held)):
         yield Cell(f"{name}: {held.status}. {back}", "bad")
+    if rests_on_award(held) and not held.let_lapse:
+        yield Cell(f"{name}: {unrecorded_in_words(held)}", "warn")
     if held.units and _can_still_earn(held):
         yield from _missing_years(name, held.units, renewals.as_of)
         yield from _missing_units(renewals, held, held.units)

@@ -98,6 +98,18 @@ def way_back(held: HoldingAnswer) -> str:
     return next((entry.way_back for entry in entries if entry.phase in phases and entry.way_back), "")
 
 
+def rests_on_award(held: HoldingAnswer) -> bool:
+    """Whether it counts as lost only because nobody recorded a renewal: its end follows from the award alone."""
+    over = held.status in (Status.SUSPENDED, Status.EXPIRED)
+    return over and len(held.cycles) == 1 and held.cycles[0].basis in ("rule", "one-off") and not held.cycles[0].cut
+
+
+def unrecorded_in_words(held: HoldingAnswer) -> str:
+    """``earned in 2015, no renewal recorded: …`` with how to record one."""
+    year = f"earned in {held.earned.year}, " if held.earned else ""
+    return f"{year}no renewal recorded: if you have kept it up, pmcareer renew {held.certification} --on DATE"
+
+
 def units_in_words(units: UnitsOf, *, renewed: bool = False) -> str:
     """``38.5 of 60 PDU, 21.5 to earn``; of a cycle that is renewed already, only what was recorded for it."""
     if renewed and units.required is not None:
