@@ -60,7 +60,7 @@ class _Forward:
             for role, row in enumerate(ways):
                 if self.entered[role] < NEVER:
                     for into, found in row:
-                        day = min(self.opens(role, package) for package in found)
+                        day = min([self.opens(role, package) for package in found])
                         changed = self.enter(into, day) or changed
 
     def enter(self, role: int, day: int) -> bool:
@@ -75,18 +75,24 @@ class _Forward:
 
     def opens(self, role: int, package: Package) -> int:
         """The first day of a package for someone in *role*."""
+        since = self.since
         day = max(0, self.entered[role] + package.tenure)
         for group, days in package.amounts:
-            day = max(day, self.since[group] + days)
+            if since[group] + days > day:
+                day = since[group] + days
         ready: dict[int, int] = {}
-        for item in package.items:
-            own = item.days
-            for number in bits(item.after):
-                own = max(own, ready.get(number, 0))
-            for group, days in item.amounts:
-                own = max(own, self.since[group] + days)
-            ready[item.number] = own + self.problem.papers[item.number].lead
-            day = max(day, ready[item.number])
+        for number, _, days_of_study, after, amounts in package.items:
+            own = days_of_study
+            if after:
+                for other in bits(after):
+                    own = max(own, ready.get(other, 0))
+            for group, days in amounts:
+                if since[group] + days > own:
+                    own = since[group] + days
+            own += self.problem.papers[number].lead
+            ready[number] = own
+            if own > day:
+                day = own
         return day
 
     def within(self, role: int, found: list[Package], latest: int) -> list[Package]:

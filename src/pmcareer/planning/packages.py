@@ -62,13 +62,18 @@ class Packages:
         self._bundles: dict[int, list[tuple[Item, ...]]] = {}
         self._leaving: dict[tuple[int, int], list[Package]] = {}
         self._kept: dict[Requirement, list[Package]] = {}
+        self._same: dict[int, tuple[Requirement, list[Package]]] = {}  # by identity: trees are slow to compare
 
     def of(self, requirement: Requirement) -> list[Package]:
         """The packages for a move, cheapest first."""
+        same = self._same.get(id(requirement))
+        if same is not None:
+            return same[1]
         known = self._kept.get(requirement)
         if known is None:
             made = [package for way in self.alternatives(requirement) for package in self._expand(way)]
             known = self._kept[requirement] = _thin(made)
+        self._same[id(requirement)] = requirement, known
         return known
 
     def leaving(self, role: int, requirement: Requirement) -> list[Package]:
@@ -218,8 +223,14 @@ def _most(one: Amounts, other: Amounts) -> Amounts:
 def _least(rows: list[Alternative]) -> list[Alternative]:
     """Without alternatives that ask for all that another asks for."""
     kept: list[Alternative] = []
-    for row in sorted(set(rows), key=lambda r: (r.papers.bit_count(), r.tenure, sum(d for _, d in r.amounts), r)):
-        if not any(_implied(other, row) for other in kept):
+    if len(rows) < 2:
+        return rows
+    for row in sorted(set(rows), key=lambda r: (r.papers.bit_count(), r.tenure, sum([d for _, d in r.amounts]), r)):
+        lacking = ~row.papers
+        for other in kept:
+            if not other.papers & lacking and _implied(other, row):
+                break
+        else:
             kept.append(row)
     return kept
 
@@ -231,6 +242,8 @@ def _implied(less: Alternative, more: Alternative) -> bool:
 
 
 def _within(less: Amounts, more: Amounts) -> bool:
+    if not less:
+        return True
     known = dict(more)
     return all(days <= known.get(group, 0) for group, days in less)
 
@@ -265,8 +278,14 @@ def _least_bundles(found: list[tuple[Item, ...]]) -> list[tuple[Item, ...]]:
 def _thin(packages: list[Package]) -> list[Package]:
     """Without packages that another one makes needless, cheapest first."""
     kept: list[Package] = []
+    if len(packages) < 2:
+        return packages
     for package in sorted(packages, key=lambda p: (p.price, len(p.items), p.tenure, p.amounts, p.papers)):
-        if not any(_needless(package, other) for other in kept):
+        lacking = ~package.papers
+        for other in kept:
+            if not other.papers & lacking and _needless(package, other):
+                break
+        else:
             kept.append(package)
     return kept
 

@@ -125,10 +125,10 @@ class Problem:
         self.budget = None if self.instance.budget is None else self._money(self.instance.budget)
 
     def _money(self, amount: Fraction) -> int:
-        return int(amount * self.money_unit)
+        return amount.numerator * self.money_unit // amount.denominator
 
     def _hours(self, hours: Fraction) -> int:
-        return int(hours * self.hour_unit)
+        return hours.numerator * self.hour_unit // hours.denominator
 
     def _when(self, requirement: Requirement) -> When:
         return compile_requirement(requirement, self.bit, self.kind_number)

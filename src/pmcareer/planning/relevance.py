@@ -19,9 +19,10 @@ from pmcareer.planning.instance import (
     Move,
     Requirement,
     TenureDays,
+    Variant,
 )
 from pmcareer.planning.interchangeable import told_apart
-from pmcareer.planning.requirements import IMPOSSIBLE, Leaf, fold, leaves
+from pmcareer.planning.requirements import IMPOSSIBLE, Leaf, could_hold, fold, leaves
 from pmcareer.values import dataclass
 
 
@@ -116,7 +117,7 @@ class _Possible:
         return None if leaf.certification in self.earnable else False
 
     def possible(self, requirement: Requirement | None) -> bool:
-        return requirement is None or fold(requirement, self.decide) != IMPOSSIBLE
+        return could_hold(requirement, self.decide)
 
     def spread(self) -> None:
         size = -1
@@ -144,7 +145,7 @@ class _Possible:
             for move in self.out.get(role, ()):
                 requires = fold(move.requires, self.decide)
                 if requires != IMPOSSIBLE:
-                    found.append(replace(move, requires=requires))
+                    found.append(Move(move.origin, move.into, requires))
         return found
 
     def folded(self, name: str) -> Certification:
@@ -155,5 +156,5 @@ class _Possible:
             return False if own else self.decide(leaf)
 
         entry = self.instance.certifications[name]
-        variants = tuple(replace(v, when=fold(v.when, decide)) for v in entry.variants)
+        variants = tuple(Variant(fold(v.when, decide), v.study_hours, v.cost) for v in entry.variants)
         return replace(entry, eligibility=fold(entry.eligibility, decide), variants=variants)

@@ -27,6 +27,7 @@ from pmcareer.planning.instance import (
 NEVER = 1 << 60
 ALWAYS = All(())
 IMPOSSIBLE = AnyOf(())
+_TREES = (All, AnyOf, AtLeast)
 
 # (day, day of entering the role, experience by kind, daily gain by kind, earned certifications as bits) -> first day
 When = Callable[[int, int, Sequence[int], Sequence[int], int], int]
@@ -37,18 +38,33 @@ Decide = Callable[[Leaf], bool | None]
 def fold(requirement: Requirement | None, decide: Decide) -> Requirement:
     """The requirement with decided leaves (*decide* gives True, False or None) folded away.
 
-    ``ALWAYS`` and ``IMPOSSIBLE`` stand for what is decided as a whole; nested trees of one kind are merged.
+    ``ALWAYS`` and ``IMPOSSIBLE``, these very values, stand for what is decided as a whole; nested trees of one kind
+    are merged.
     """
     if requirement is None:
         return ALWAYS
-    if isinstance(requirement, (All, AnyOf, AtLeast)):
+    if isinstance(requirement, _TREES):
         parts = [fold(part, decide) for part in requirement.parts]
-        need = needed(requirement) - sum(part == ALWAYS for part in parts)
-        return counted(need, [part for part in parts if part not in (ALWAYS, IMPOSSIBLE)])
+        need = needed(requirement) - sum([part is ALWAYS for part in parts])
+        return counted(need, [part for part in parts if part is not ALWAYS and part is not IMPOSSIBLE])
     decided = decide(requirement)
     if decided is None:
         return Holds(requirement.certification) if isinstance(requirement, Held) else requirement
     return ALWAYS if decided else IMPOSSIBLE
+
+
+def could_hold(requirement: Requirement | None, decide: Decide) -> bool:
+    """Whether the requirement would not be folded to ``IMPOSSIBLE``; quicker than to fold it."""
+    if requirement is None:
+        return True
+    if isinstance(requirement, _TREES):
+        lacking = needed(requirement)
+        for part in requirement.parts:
+            if lacking <= 0:
+                return True
+            lacking -= could_hold(part, decide)
+        return lacking <= 0
+    return decide(requirement) is not False
 
 
 def needed(requirement: All | AnyOf | AtLeast) -> int:
@@ -75,11 +91,15 @@ def counted(need: int, parts: list[Requirement]) -> Requirement:
 
 def leaves(requirement: Requirement | None) -> list[Leaf]:
     """The leaves in order."""
-    if requirement is None:
-        return []
-    if isinstance(requirement, (All, AnyOf, AtLeast)):
-        return [leaf for part in requirement.parts for leaf in leaves(part)]
-    return [requirement]
+    found: list[Leaf] = []
+    waiting = [requirement]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, _TREES):
+            waiting += one.parts[::-1]
+        elif one is not None:
+            found.append(one)
+    return found
 
 
 def least_tenure(requirement: Requirement) -> int:
@@ -99,16 +119,21 @@ def compile_requirement(requirement: Requirement, bits: Mapping[str, int], kinds
     """The function that says when a folded requirement will hold; *bits* and *kinds* give the numbering."""
     if days := closings(requirement):
         return _in_spans(requirement, days, bits, kinds)
+    return _compiled(requirement, bits, kinds)
+
+
+def _compiled(requirement: Requirement, bits: Mapping[str, int], kinds: Mapping[str, int]) -> When:
+    """The function of a requirement of which no part stops holding."""
     if isinstance(requirement, AnyOf):
-        options = [compile_requirement(part, bits, kinds) for part in requirement.parts]
+        options = [_compiled(part, bits, kinds) for part in requirement.parts]
         return lambda *state: min([option(*state) for option in options], default=NEVER)
     if isinstance(requirement, AtLeast):
-        counted = [compile_requirement(part, bits, kinds) for part in requirement.parts]
+        counted = [_compiled(part, bits, kinds) for part in requirement.parts]
         nth = requirement.n - 1
         return lambda *state: sorted([part(*state) for part in counted])[nth]
     parts = requirement.parts if isinstance(requirement, All) else (requirement,)
     simple = _conjunction([part for part in parts if not isinstance(part, (AnyOf, AtLeast))], bits, kinds)
-    nested = [compile_requirement(part, bits, kinds) for part in parts if isinstance(part, (AnyOf, AtLeast))]
+    nested = [_compiled(part, bits, kinds) for part in parts if isinstance(part, (AnyOf, AtLeast))]
     if not nested:
         return simple
     return lambda *state: max(simple(*state), *[part(*state) for part in nested])
@@ -124,7 +149,14 @@ def has_closings(instance: Instance) -> bool:
     trees = [move.requires for move in instance.moves]
     for entry in instance.certifications.values():
         trees += [entry.eligibility, *(variant.when for variant in entry.variants)]
-    return any(closings(tree) for tree in trees)
+    return any(_closes(tree) for tree in trees)
+
+
+def _closes(requirement: Requirement | None) -> bool:
+    """Whether any part of the requirement stops holding on some day."""
+    if isinstance(requirement, _TREES):
+        return any(map(_closes, requirement.parts))
+    return isinstance(requirement, ByDay)
 
 
 def _in_spans(requirement: Requirement, days: list[int], bits: Mapping[str, int], kinds: Mapping[str, int]) -> When:

@@ -92,8 +92,10 @@ class Supports:
 
 
 def _merge_one(first: Support | None, second: Support) -> Support | None:
-    if first is None:
-        return None
+    if first is None or second is NOTHING:
+        return first
+    if first is NOTHING:
+        return second
     taken = dict(first.taken)
     for number, place in second.taken:
         if taken.setdefault(number, place) != place:
@@ -133,14 +135,17 @@ def _smallest(found: list[Support]) -> list[Support]:
     """Without those that ask for all that another asks for, and more."""
     kept: list[Support] = []
     for support in sorted(set(found), key=lambda s: (s.mask.bit_count(), len(s.days), s.tenure, s.taken, s.days)):
-        if not any(_implied(other, support) for other in kept):
+        mask = support.mask
+        for other in kept:
+            if other.mask & mask == other.mask and _implied(other, support):
+                break
+        else:
             kept.append(support)
     return kept
 
 
 def _implied(less: Support, more: Support) -> bool:
-    if less.mask & more.mask != less.mask or less.tenure > more.tenure:
-        return False
-    if not set(less.taken) <= set(more.taken):
+    """Whether *more*, which names all that *less* names, asks for all that it asks for."""
+    if less.tenure > more.tenure or not set(less.taken) <= set(more.taken):
         return False
     return all(any(k == kind and a >= amount and b >= lag for k, a, b in more.days) for kind, amount, lag in less.days)

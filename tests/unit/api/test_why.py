@@ -13,6 +13,7 @@ from pmcareer.api.comparing.compare import answer_compare
 from pmcareer.api.comparing.comparison import Comparison, Datum, Special
 from pmcareer.api.compiling.experience import day_by_waiting
 from pmcareer.api.compiling.questions import PlanRequest, situation_of
+from pmcareer.api.loading import load_catalog
 from pmcareer.api.plans.requests import Asked
 from pmcareer.api.reasons.answers import WhyAnswer
 from pmcareer.api.reasons.field import Field
@@ -137,6 +138,19 @@ def test_near_orders_by_months_and_counts_what_the_limit_cuts(catalog: Catalog) 
     master = answer.certifications[1].paper.reached
     assert master is not None and (master.day, master.cost) == (1134, usd(555))
     assert near(catalog, within=1200, limit=1).more_roles == 1
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5])
+@pytest.mark.parametrize("start", ["project-coordinator", "software-developer"])
+def test_near_with_a_limit_begins_as_near_without_one(start: str, limit: int) -> None:
+    """What cannot be among the first is not solved; the first stay the first, of what is open now and of the rest."""
+    shipped, asked = load_catalog(), Asked(as_of=date(2026, 11, 23), from_=start)
+    every = answer_near(shipped, None, asked, kinds=("certifications",), niche="security")
+    few = answer_near(shipped, None, asked, kinds=("certifications",), niche="security", limit=limit)
+    now = [one for one in every.certifications if one.now]
+    later = [one for one in every.certifications if not one.now]
+    assert few.certifications == (*now[:limit], *later[:limit])
+    assert few.more_certifications == len(every.certifications) - len(few.certifications)
 
 
 def test_near_open_now(catalog: Catalog) -> None:

@@ -5,13 +5,16 @@ Days and money are those of the planner's plans; only what can come within the t
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Literal, TypeVar
 
+from pmcareer.api.compiling.compiled import UNPRICED
 from pmcareer.api.compiling.questions import NEWCOMER, Assumption
 from pmcareer.api.names import Names
+from pmcareer.api.plans.dating import money_of
 from pmcareer.api.plans.requests import Asked, plan_request
 from pmcareer.api.reasons.answers import Paper
 from pmcareer.api.reasons.field import Field, Reached
@@ -25,12 +28,12 @@ from pmcareer.model.ids import NicheId, RoleId
 from pmcareer.model.people import Profile
 from pmcareer.model.requirements import All
 from pmcareer.model.roles import Role
+from pmcareer.money import Money
 from pmcareer.values import dataclass
 
 DEFAULT_WITHIN_MONTHS = 24
 Kind = Literal["roles", "certifications"]
 _Entry = TypeVar("_Entry", Role, Certification)
-_Found = TypeVar("_Found", bound="NearRole | NearCertification")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,23 @@ class NearCertification:
         held = self.paper.reached
         money: tuple[object, ...] = (held.at_least, held.cost, held.day) if held else (True, self.sit.cost, 1 << 40)
         return (self.sit.day, held is None, *money, self.paper.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sittable:
+    """A certification that can be sat in time, before the way to having it is known. ``cost``: what earning it costs
+    at least; ``at_least``: that some price of every such way is unknown."""
+
+    certification: Certification
+    tree: Node
+    sit: Reached
+    at_least: bool
+    cost: Money
+
+    @property
+    def soonest(self) -> tuple[object, ...]:
+        """What the beginning of its ``NearCertification.order`` is at least."""
+        return (self.sit.day, False, self.at_least, self.cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +126,8 @@ def answer_near(
     wanted = NicheId(Names("niche", catalog.index.forms("niches")).find(niche)) if niche else None
     near = _Search(field, within)
     roles = sorted(near.roles(wanted), key=_order) if "roles" in kinds else []
-    papers = sorted(near.certifications(wanted), key=_order) if "certifications" in kinds else []
-    shown_roles, shown_papers = _limited(roles, limit), _limited(papers, limit)
+    sittable = list(near.sittable(wanted)) if "certifications" in kinds else []
+    shown_roles, shown_papers = _limited(roles, limit), near.nearest(sittable, limit)
     role_names = catalog.index.short_names("roles")
     return NearAnswer(
         as_of=asked.as_of,
@@ -117,7 +137,7 @@ def answer_near(
         roles=tuple(shown_roles),
         certifications=tuple(shown_papers),
         more_roles=len(roles) - len(shown_roles),
-        more_certifications=len(papers) - len(shown_papers),
+        more_certifications=len(sittable) - len(shown_papers),
         names=names_of(catalog),
         role_names=role_names,
         assumptions=field.compiled().assumptions,
@@ -130,7 +150,7 @@ def _order(one: NearRole | NearCertification) -> tuple[object, ...]:
     return one.order
 
 
-def _limited(found: Sequence[_Found], limit: int | None) -> list[_Found]:
+def _limited(found: Sequence[NearRole], limit: int | None) -> list[NearRole]:
     """Of what is open now, and of what is not, the first *limit* each."""
     now = [one for one in found if one.now]
     later = [one for one in found if not one.now]
@@ -151,9 +171,10 @@ class _Search:
             if reached := self.field.role(role.id, self.within):
                 yield NearRole(role.id, role.name, role.id in today, reached, self._move_into(role))
 
-    def certifications(self, niche: NicheId | None) -> Iterator[NearCertification]:
+    def sittable(self, niche: NicheId | None) -> Iterator[_Sittable]:
         """The certifications that can be earned, are not held, and can be sat in time."""
-        obtainable = self.field.compiled().preparations
+        compiled = self.field.compiled()
+        obtainable = compiled.preparations
         for certification in _of_niche(self.field.catalog.certifications.values(), niche):
             if certification.id not in obtainable:
                 continue
@@ -161,8 +182,28 @@ class _Search:
             requires = (rule.requires if rule else None) or All(())
             if sit := self.field.fulfilled(requires, None, self.within):
                 tree = Examiner(self.field, plans=False).examine(requires)
-                paper = paper_of(self.field, certification)
-                yield NearCertification(paper, certification.level.value, tree.holds, sit, tree)
+                entry = compiled.instance.certifications[certification.id]
+                cost = min([entry.cost, *(variant.cost for variant in entry.variants)])
+                least = money_of(cost % UNPRICED, compiled.currency)
+                yield _Sittable(certification, tree, sit, cost >= UNPRICED, least)
+
+    def nearest(self, found: Sequence[_Sittable], limit: int | None) -> list[NearCertification]:
+        """Of what can be sat now, and of what cannot, the first *limit* each."""
+        now = [one for one in found if one.tree.holds]
+        later = [one for one in found if not one.tree.holds]
+        return [*self._first(now, limit), *self._first(later, limit)]
+
+    def _first(self, found: Sequence[_Sittable], limit: int | None) -> list[NearCertification]:
+        """The nearest in order; what cannot be among them is not asked for its way."""
+        chosen: list[NearCertification] = []
+        for one in sorted(found, key=lambda one: one.soonest):
+            last = chosen[limit - 1].order if limit is not None and len(chosen) >= limit else None
+            if last is not None and one.soonest > last[:4]:
+                break
+            paper = paper_of(self.field, one.certification)
+            near = NearCertification(paper, one.certification.level.value, one.tree.holds, one.sit, one.tree)
+            insort(chosen, near, key=_order)
+        return chosen[:limit]
 
     def _move_into(self, role: Role) -> Node | None:
         """What the move from the present role asks, if there is such a move."""
