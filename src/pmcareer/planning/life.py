@@ -36,11 +36,12 @@ class Manner:
 
 
 class Label:
-    """A life up to the morning of ``day``. ``fresh`` is upkeep of what was earned this very day."""
+    """A life up to the morning of ``day``. ``fresh`` is upkeep of what was earned this very day; ``unpaid`` what its
+    days pay less than the best role would (only where pay is asked for)."""
 
     __slots__ = (
         "acts", "arrived", "chained", "cost", "day", "earned", "entered", "exams", "experience", "fresh", "open",
-        "parent", "phases", "role", "strayed", "studied", "upkeep",
+        "parent", "phases", "role", "strayed", "studied", "unpaid", "upkeep",
     )  # fmt: skip
 
     def __init__(self, day: int, role: int, entered: int, experience: tuple[int, ...]) -> None:
@@ -61,6 +62,7 @@ class Label:
         self.acts: tuple[Act, ...] = ()
         self.arrived = False
         self.strayed = 0
+        self.unpaid = 0
 
     def state(self) -> tuple[object, ...]:
         """What the future depends on, money aside."""
