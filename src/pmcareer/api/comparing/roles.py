@@ -71,6 +71,7 @@ def plan_rows(plans: Sequence[Reached | None], arrives: str) -> Iterator[Row]:
     yield row("plan.months", "months", lambda plan: Datum(round(plan.months, 1)))
     yield row("plan.cost", "cost", lambda plan: Datum(plan.cost, at_least=plan.at_least))
     yield row("plan.exams", "exams", lambda plan: Datum(plan.exams))
+    yield row("plan.proven_optimal", "proven", lambda plan: Datum(Special.YES if plan.proven else Special.NO))
 
 
 def _said(catalog: Catalog, role: Role, value: str | int) -> Datum:

@@ -36,7 +36,8 @@ _PATIENCE = Limits(explored=300)
 class Reached:
     """A plan in short: its arrival, its cost up to then, and what it passes.
 
-    ``at_least``: some price on the way is unknown. ``proven``: no plan arrives sooner, and none of that day costs less.
+    ``at_least``: some price on the way is unknown. ``proven``: no plan arrives sooner, and none of that day costs less;
+    never where a price is unknown.
     """
 
     day: int
@@ -139,7 +140,7 @@ class Field:
             exams=plan.exams,
             roles=tuple(_roles(compiled, plan)),
             certifications=tuple(CertificationId(c) for c in plan.certifications),
-            proven=outcome.proven_optimal,
+            proven=outcome.proven_optimal and plan.cost < UNPRICED,
         )
 
 

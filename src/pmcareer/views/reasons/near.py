@@ -15,6 +15,8 @@ from pmcareer.views.report import Block, Cell, Column, Plain, Report, Table, lin
 from pmcareer.views.wording import months
 
 SCHEMA = "pmcareer.near/1"
+UNPROVEN = "*"
+_UNPROVEN_MEANS = f"{UNPROVEN} not proven to come first or for least: the search was cut short, or a price is unknown"
 
 
 def near_report(answer: NearAnswer, *, sources: bool = False) -> Report:
@@ -98,6 +100,11 @@ def _tongue(answer: NearAnswer) -> Tongue:
 
 
 def _notes(answer: NearAnswer) -> Iterator[str]:
+    plans = [one.reached for one in answer.roles if not one.now]
+    plans += [one.paper.reached for one in answer.certifications if one.paper.reached]
+    plans += [one.sit for one in answer.certifications if not one.now]
+    if not all(plan.proven for plan in plans):
+        yield _UNPROVEN_MEANS
     for kind, found, more in (
         ("roles", answer.roles, answer.more_roles),
         ("certifications", answer.certifications, answer.more_certifications),
@@ -117,7 +124,7 @@ def _role_row(role: NearRole, tongue: Tongue) -> tuple[Cell, ...]:
     reached = role.reached
     return (
         Cell(role.name, "strong" if role.now else "plain"),
-        _when(role.now, reached.day, reached.on.isoformat()),
+        _when(role.now, reached),
         Cell(_cost(reached)),
         Cell(_role_missing(role, tongue)),
     )
@@ -149,16 +156,23 @@ def _certification_row(one: NearCertification, tongue: Tongue) -> tuple[Cell, ..
     paper, held = one.paper, one.paper.reached
     return (
         Cell(tongue.names.get(paper.id, paper.id), "strong" if one.now else "plain"),
-        _when(one.now, one.sit.day, one.sit.on.isoformat()),
+        _when(one.now, one.sit),
         Cell(hours_text(paper).replace("study hours ", "")),
-        Cell(held.on.isoformat() if held else "no plan"),
+        Cell(f"{held.on.isoformat()}{_doubt(held)}" if held else "no plan"),
         Cell(_cost(held) if held else "unknown"),
         Cell(lacking(one.tree, tongue)),
     )
 
 
-def _when(now: bool, day: int, on: str) -> Cell:
-    return Cell("now", "good") if now else Cell(f"{on} ({months(day)})" if day else on)
+def _when(now: bool, reached: Reached) -> Cell:
+    if now:
+        return Cell("now", "good")
+    wait = f" ({months(reached.day)})" if reached.day else ""
+    return Cell(f"{reached.on.isoformat()}{_doubt(reached)}{wait}")
+
+
+def _doubt(reached: Reached) -> str:
+    return "" if reached.proven else UNPROVEN
 
 
 def _cost(reached: Reached) -> str:
