@@ -133,7 +133,7 @@ class _Sparse:
 
 def equals(seed: int, objective: str, roles: int, papers: int, family: int = 8) -> Instance:
     """As ``sparse``, but certifications come in families of *family* whose members nothing tells apart; moves ask for
-    any of a family or several of it."""
+    one or two of a family."""
     return _Equals(Random(f"{seed} equals"), roles, papers, family).instance(objective)
 
 
@@ -153,9 +153,10 @@ class _Equals(_Sparse):
         if random.random() < 0.4:
             kind = random.choice(KINDS[: min(len(KINDS), layer + 1)])
             parts.append(ExperienceDays(kind, random.choice([1, 2, 3]) * YEAR + 200 * layer))
-        for chosen in random.sample(self.families[layer], min(len(self.families[layer]), random.choice([1, 2]))):
-            need = random.choice([1, 1, 2, min(3, len(chosen))])
-            parts.append(AtLeast(min(need, len(chosen)), tuple(Holds(name) for name in chosen)))
+        if random.random() < 0.7:
+            chosen = random.choice(self.families[layer])
+            need = min(random.choice([1, 1, 1, 2]), len(chosen))
+            parts.append(AtLeast(need, tuple(Holds(name) for name in chosen)))
         return All(tuple(parts))
 
     def certification(self, level: int, place: int) -> Certification:

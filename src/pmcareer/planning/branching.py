@@ -80,7 +80,7 @@ class Branching:
         self.least: Rank | None = None
         self._tried: set[tuple[tuple[int, ...], int]] = set()
         self._routes: set[tuple[int, ...]] = set()
-        self._doubtful: list[tuple[Rank, Track, Hazards]] = []
+        self._doubtful: list[tuple[Rank, Track, Track]] = []
 
     def run(self) -> None:
         """Search until ``best`` is proven, or the allowance runs out (``allowance.reason``)."""
@@ -96,7 +96,7 @@ class Branching:
     def run_whole(self) -> None:
         """Search without outlines, day by day wherever that could matter."""
         track = self.outlines.bounds.track
-        self.least = self._search(track, self.outlines.bounds, Hazards(track, cost=self.aim.cost_counts))
+        self.least = self._search(track, self.outlines.bounds, self._hazards(track))
 
     def _proven(self) -> bool:
         return self.least is None or (self.value is not None and self.value <= self.least)
@@ -141,11 +141,12 @@ class Branching:
         bounds = Bounds(track)
         least = self._search(track, bounds, None)
         if least is not None and (self.value is None or least < self.value):
-            if self._needless_may_help(papers):
-                track = self._with_fillers(roles, papers, required)
-            hazards = Hazards(track, cost=self.aim.cost_counts)
-            if hazards.matter(idle=self.aim.manner.idle) or track.papers != papers:
-                self._doubtful.append((least, track, hazards))
+            wider = self._with_fillers(roles, papers, required) if self._needless_may_help(papers) else track
+            if self._hazards(wider).matter(idle=self.aim.manner.idle) or wider.papers != papers:
+                self._doubtful.append((least, wider, track))
+
+    def _hazards(self, track: Track) -> Hazards:
+        return Hazards(track, cost=self.aim.cost_counts)
 
     def _with_fillers(self, roles: Sequence[int], papers: int, required: int) -> Track:
         """The chain with every other certification that a better plan could afford to put before what it needs."""
@@ -175,6 +176,16 @@ class Branching:
         """Look for a better plan on one track; its least rank, None if nothing on it counts."""
         dynamics = Dynamics(track, hazards, self.aim.manner)
         estimate = Estimate(track, bounds, self.aim.manner)
+        least = self.aim.label(dynamics.first(), estimate)
+        found = self._first(dynamics, estimate)
+        if found is not None:
+            ranked = self.aim.label(found, estimate)
+            assert ranked is not None  # noqa: S101 (an arrival that counts has a rank)
+            self.take(found.history(), ranked)
+        return least
+
+    def _first(self, dynamics: Dynamics, estimate: Estimate) -> Label | None:
+        """The best arrival that betters what is known; None where there is none, or the allowance ran out."""
 
         def rank(label: Label) -> Key | None:
             ranked = self.aim.label(label, estimate)
@@ -183,14 +194,7 @@ class Branching:
             label.strayed = estimate.strayed(label)
             return (*ranked, label.strayed, -label.day)
 
-        least = self.aim.label(dynamics.first(), estimate)
-        if least is not None and (self.value is None or least < self.value):
-            found = best_first(dynamics, rank, self.aim.memory(), self.allowance)
-            if found.label is not None:
-                ranked = self.aim.label(found.label, estimate)
-                assert ranked is not None  # noqa: S101 (an arrival that counts has a rank)
-                self.take(found.label.history(), ranked)
-        return least
+        return best_first(dynamics, rank, self.aim.memory(), self.allowance).label
 
     def take(self, acts: list[Act], value: Rank) -> None:
         """Keep a plan that is better than all before."""
@@ -198,9 +202,22 @@ class Branching:
 
     def settle_doubts(self) -> None:
         """Tracks on which waiting for nothing might yet win are looked at day by day."""
-        for least, track, hazards in sorted(self._doubtful, key=lambda doubt: doubt[0]):
-            if not self.allowance.reason and (self.value is None or least < self.value):
-                self._search(track, Bounds(track), hazards)
+        for least, wider, track in sorted(self._doubtful, key=lambda doubt: doubt[0]):
+            if self.allowance.reason or not (self.value is None or least < self.value):
+                continue
+            if wider is track or self.aim.cost_counts or self._fillers_may_hasten(track):
+                self._search(wider, Bounds(wider), self._hazards(wider))
+
+    def _fillers_may_hasten(self, track: Track) -> bool:
+        """Whether arriving sooner could come of studies put before others, so that these find a shorter preparation.
+
+        That is all that they could do for the arrival. So whoever may take the shortest preparation at once arrives no
+        later without them.
+        """
+        bounds = Bounds(track)
+        estimate = Estimate(track, bounds, self.aim.manner)
+        dynamics = Dynamics(track, self._hazards(track), self.aim.manner, estimate.hours)
+        return self._first(dynamics, estimate) is not None or self.allowance.reason is not None
 
     def _named_on(self, route: Sequence[int]) -> int:
         """Every certification that the moves of a route could lean on."""

@@ -15,41 +15,35 @@ from pmcareer.planning.instance import All, AnyOf, AtLeast, Certification, Held,
 from pmcareer.planning.requirements import counted, needed
 
 Entries = dict[str, Certification]
+Families = list[list[str]]
 
 
-def told_apart(moves: Sequence[Move], certifications: Mapping[str, Certification]) -> tuple[list[Move], Entries]:
-    """The same question, asking only for the first of what is interchangeable; requirements are folded already."""
-    later = _later_members(moves, certifications)
-    if not later:
-        return list(moves), dict(certifications)
-    fewer = _Fewer(later)
-    asked = [replace(move, requires=fewer.of(move.requires)) for move in moves]
-    return asked, {name: fewer.entry(known) for name, known in certifications.items()}
-
-
-def _later_members(moves: Sequence[Move], certifications: Mapping[str, Certification]) -> dict[str, int]:
-    """How many members of its family come before each certification; the first of a family is not listed."""
+def families(moves: Sequence[Move], certifications: Mapping[str, Certification]) -> Families:
+    """The certifications that nothing tells apart, two or more in each family, by name; requirements are folded."""
     named = _Named()
     for move in moves:
         named.add(move.requires)
     for entry in certifications.values():
         for tree in _trees(entry):
             named.add(tree)
-    families: dict[tuple[object, ...], list[str]] = {}
+    together: dict[tuple[int, ...], list[str]] = {}
     for name in sorted(named.places):
-        families.setdefault(tuple(named.places[name]), []).append(name)
-    return {
-        name: place
-        for alike in families.values()
-        if len(alike) > 1
-        for same in _of_equal_terms(alike, certifications)
-        for place, name in enumerate(same)
-        if place
-    }
+        together.setdefault(tuple(named.places[name]), []).append(name)
+    found = [same for names in together.values() for same in _of_equal_terms(names, certifications)]
+    return [same for same in found if len(same) > 1]
 
 
-def _of_equal_terms(names: list[str], certifications: Mapping[str, Certification]) -> list[list[str]]:
-    groups: list[list[str]] = []
+def first_asked(
+    moves: Sequence[Move], certifications: Mapping[str, Certification], alike: Families
+) -> tuple[list[Move], Entries]:
+    """The same question, asking only for the first of what is interchangeable."""
+    fewer = _Fewer({name: place for family in alike for place, name in enumerate(family)})
+    asked = [replace(move, requires=fewer.of(move.requires)) for move in moves]
+    return asked, {name: fewer.entry(known) for name, known in certifications.items()}
+
+
+def _of_equal_terms(names: list[str], certifications: Mapping[str, Certification]) -> Families:
+    groups: Families = []
     for name in names:
         for group in groups:
             if certifications[group[0]] == certifications[name]:
@@ -86,10 +80,10 @@ class _Named:
 
 
 class _Fewer:
-    """Trees without the members of a family that they can do without."""
+    """Trees without the members of a family that they can do without. ``before``: how many of its family come first."""
 
-    def __init__(self, later: Mapping[str, int]) -> None:
-        self.later = later
+    def __init__(self, before: Mapping[str, int]) -> None:
+        self.before = before
 
     def entry(self, known: Certification) -> Certification:
         variants = tuple(replace(variant, when=self.of(variant.when)) for variant in known.variants)
@@ -103,4 +97,4 @@ class _Fewer:
         return counted(need, parts)
 
     def needless(self, part: Requirement, need: int) -> bool:
-        return isinstance(part, (Holds, Held)) and self.later.get(part.certification, 0) >= need
+        return isinstance(part, (Holds, Held)) and self.before.get(part.certification, 0) >= need

@@ -6,7 +6,7 @@ that can follow: a choice of studies to begin, of moves to make, and then the ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from pmcareer.planning.hazards import Hazards
@@ -96,9 +96,15 @@ class Evening(NamedTuple):
 
 
 class Dynamics:
-    """How lives go on, on one track and in one manner."""
+    """How lives go on, on one track and in one manner.
 
-    def __init__(self, track: Track, hazards: Hazards | None, manner: Manner) -> None:
+    *shortest*: hours by certification that every study takes, whether such a preparation is open or not.
+    """
+
+    def __init__(
+        self, track: Track, hazards: Hazards | None, manner: Manner, shortest: Mapping[int, int] | None = None
+    ) -> None:
+        self.shortest = shortest
         self.track = track
         self.problem = track.problem
         self.papers = self.problem.papers
@@ -109,6 +115,8 @@ class Dynamics:
         self.watched = [self._watched(place) for place in range(len(track.ways))]
         self.instant = sum(1 << n for n in track.numbers if self.papers[n].least_hours == 0)
         self.opening = sum(1 << n for n in track.numbers if len(self.papers[n].options) > 1)
+        # Of what nothing tells apart, the first by name is studied first.
+        self.before = {n: self.problem.twin.get(1 << n, 0) & track.papers for n in track.numbers}
 
     def _watched(self, place: int) -> tuple[int, ...]:
         """Kinds that some move away gives up: reaching an amount of them is worth staying for."""
@@ -162,17 +170,18 @@ class Dynamics:
         spare = self.problem.hours - label.upkeep
         may_start = (self.manner.idle or label.chained) and spare > 0
         for number in self.track.numbers:
-            if evening.studied >> number & 1:
+            if evening.studied >> number & 1 or self.before[number] & ~evening.studied:
                 continue
             paper = self.papers[number]
             for option in paper.options:
                 if option.when is None or option.when(day, 0, experience, self.still, evening.earned) <= day:
                     break
-            if option.hours and not may_start:
+            hours = option.hours if self.shortest is None else self.shortest[number]
+            if hours and not may_start:
                 continue
             item: Item = (WAITING, 0, number)
-            if option.hours:
-                end = day - (-7 * option.hours // spare)
+            if hours:
+                end = day - (-7 * hours // spare)
                 if end + paper.lead > self.limit:
                     continue
                 item = (STUDYING, end, number)
@@ -183,7 +192,7 @@ class Dynamics:
                 acts=(*evening.acts, (day, True, number)),
                 open=tuple(sorted((*evening.open, item))),
             )
-            yield (after, True) if option.hours else (self._settle(day, experience, after), False)
+            yield (after, True) if hours else (self._settle(day, experience, after), False)
 
     def _settle(self, day: int, experience: tuple[int, ...], evening: Evening) -> Evening:
         """Study ends and earnings of a day, until nothing more is earned."""

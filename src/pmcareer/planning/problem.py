@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import lcm
 
 from pmcareer.planning.instance import Certification, ExperienceDays, Instance, Requirement, TenureDays
@@ -80,7 +80,7 @@ class Paper:
 
 
 class Problem:
-    """A compiled instance."""
+    """A compiled instance. ``twin``: by bit, the certification that comes before an interchangeable one."""
 
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
@@ -98,6 +98,7 @@ class Problem:
         self.role_number = {name: i for i, name in enumerate(self.role_names)}
         self.names = list(relevant.certifications)
         self.bit = {name: 1 << i for i, name in enumerate(self.names)}
+        self.twin = {self.bit[b]: self.bit[a] for same in relevant.alike for a, b in pairwise(same)}
         self.thresholds = _thresholds(relevant)
         self._number_kinds()
 

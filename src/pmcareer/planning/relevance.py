@@ -21,7 +21,7 @@ from pmcareer.planning.instance import (
     TenureDays,
     Variant,
 )
-from pmcareer.planning.interchangeable import told_apart
+from pmcareer.planning.interchangeable import Families, families, first_asked
 from pmcareer.planning.requirements import IMPOSSIBLE, Leaf, could_hold, fold, leaves
 from pmcareer.values import dataclass
 
@@ -31,11 +31,13 @@ class Relevant:
     """The part of an instance that can matter, with the facts of day 0 folded into every requirement.
 
     ``certifications`` holds only those that may still be earned; variants that can never be lawful keep their place
-    with an impossible ``when``, so that their numbers stay true.
+    with an impossible ``when``, so that their numbers stay true. ``alike``: certifications that nothing tells apart, of
+    which only the first ones are asked for.
     """
 
     moves: tuple[Move, ...]
     certifications: dict[str, Certification]
+    alike: Families
 
 
 def relevant_part(instance: Instance) -> Relevant:
@@ -56,8 +58,11 @@ def relevant_part(instance: Instance) -> Relevant:
                 entry = possible.folded(leaf.certification)
                 certifications[leaf.certification] = entry
                 agenda += [entry.eligibility, *(variant.when for variant in entry.variants)]
-    asked, entries = told_apart(moves, {name: certifications[name] for name in sorted(certifications)})
-    return Relevant(tuple(asked), entries)
+    ordered = {name: certifications[name] for name in sorted(certifications)}
+    alike = families(moves, ordered)
+    if alike:
+        moves, ordered = first_asked(moves, ordered, alike)
+    return Relevant(tuple(moves), ordered, alike)
 
 
 def _leading_to(target: str, moves: list[Move]) -> list[Move]:
