@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pmcareer.api.plans.answers import DatedPlan, Decides, Help, PlanAnswer, StayInRole
 from pmcareer.model.requirements import Tenure
@@ -12,6 +12,8 @@ from pmcareer.views.report import Plain
 from pmcareer.views.wording import months, requirement
 
 _SHOWN = 8
+_SOON = 30
+"""Days: who pays more to arrive less than this sooner is told so as data, not among the advice to read."""
 
 
 def stay_lines(plan: DatedPlan, names: Mapping[str, str]) -> Iterator[str]:
@@ -27,15 +29,21 @@ def _awaits(stay: StayInRole, names: Mapping[str, str]) -> str:
     )
 
 
-def help_lines(plan: DatedPlan, names: Mapping[str, str], roles: Mapping[str, str]) -> Iterator[str]:
+def help_lines(helps: Sequence[Help], names: Mapping[str, str], roles: Mapping[str, str]) -> Iterator[str]:
     """What would help, what saves as much together."""
     alike: dict[str, list[str]] = {}
-    for one in plan.would_help:
+    for one in filter(_worth_reading, helps):
         alike.setdefault(saving_words(one), []).append(help_words(one, names, roles))
     for saving, texts in list(alike.items())[:_SHOWN]:
         yield f"{_joined(texts, 'or')}: {saving}"
-    if len(alike) > _SHOWN:
-        yield f"and {len(alike) - _SHOWN} more of less effect (--format json)"
+    shown = sum(len(texts) for texts in list(alike.values())[:_SHOWN])
+    if shown < len(helps):
+        yield f"and {len(helps) - shown} more of less effect (--format json)"
+
+
+def _worth_reading(one: Help) -> bool:
+    dearer = one.saves is not None and one.saves.amount < 0
+    return not (dearer and one.earns is None and 0 < one.saves_days < _SOON)
 
 
 def help_words(one: Help, names: Mapping[str, str], roles: Mapping[str, str]) -> str:

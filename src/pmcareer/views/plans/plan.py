@@ -73,7 +73,7 @@ def _blocks(answer: PlanAnswer) -> Iterator[Block]:
 def _advice(answer: PlanAnswer, plan: DatedPlan) -> Iterator[Block]:
     if stays := list(stay_lines(plan, answer.names)):
         yield lines("In each role", stays)
-    if helping := list(help_lines(plan, answer.names, answer.role_names)):
+    if helping := list(help_lines(plan.would_help, answer.names, answer.role_names)):
         yield lines("What would help", helping, "good")
 
 
