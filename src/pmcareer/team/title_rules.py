@@ -14,7 +14,7 @@ IT_WORDS = word_set(
     "it technology infrastructure network networks web website internet cybersecurity cloud database data erp sap crm "
     "salesforce oracle workday servicenow digital software application systems computer e-business online mobile ai "
     "platform devops security datacenter telecom telecommunications iot saas dynamics sharepoint integration "
-    "migration cutover information programming"
+    "migration cutover information programming interactive multimedia"
 )
 NEUTRAL = word_set(
     "agile global regional enterprise corporate business strategic senior international group technical change "
@@ -38,6 +38,8 @@ GOODS = word_set(
     "home service press pharmacy bakery"
 )
 TRADES = word_set("civil mechanical electrical chemical structural audio sound nuclear marine mining hotel")
+# Engineering that is not of software: who runs its projects and programs is an engineering manager of that trade.
+PLANT = word_set("civil mechanical electrical chemical structural architectural nuclear")
 NO_POST = word_set("intern interns internship student apprentice apprenticeship secretary receptionist")
 CODE = word_set(
     "software web java javascript python .net net c++ c# c php ruby golang go scala kotlin swift react angular node.js "
@@ -82,6 +84,10 @@ ACRONYMS: Mapping[str, tuple[str, ...]] = {
     "po": ("product-owner",),
     "sm": ("scrum-master",),
 }
+# Two occupations in one title, in any order: neither is meant alone.
+TWO_IN_ONE: Mapping[frozenset[str], tuple[str, ...]] = {
+    word_set("programmer analyst"): ("software-developer", "business-analyst"),
+}
 LOOKALIKES: Mapping[str, tuple[str, ...]] = {"pm": ("product-manager", "program-manager")}
 # What the catalog's aliases leave to common sense, and what project leaders are called in other languages.
 COMMON: Mapping[str, str] = {
@@ -95,6 +101,19 @@ COMMON: Mapping[str, str] = {
     "pmo consultant": "pmo-analyst",
     "pmo supervisor": "pmo-manager",
     "pmo head": "pmo-manager",
+    "pmo lead": "pmo-manager",
+    "project officer": "project-coordinator",
+    "project management technician": "project-coordinator",
+    "project controls analyst": "pmo-analyst",
+    "project controls specialist": "pmo-analyst",
+    "implementation manager": "project-manager",
+    "implementation management specialist": "project-manager",
+    "application manager": "it-manager",
+    "application development manager": "it-manager",
+    "systems development manager": "it-manager",
+    "computer systems manager": "it-manager",
+    "application development director": "engineering-director",
+    "systems development director": "engineering-director",
     "systems analyst": "business-analyst",
     "it analyst": "business-analyst",
     "it specialist project management": "it-project-manager",

@@ -41,7 +41,8 @@ managers manager, projects project, programs program, programmes program, produc
 portfolios portfolio, releases release, directors director, developers developer, engineers engineer,
 consultants consultant, masters master, chf chief, it-projektleiter it projektleiter, proyectos proyecto,
 projetos projeto, mstr master, cyber cybersecurity, advisor adviser, websites website,
-technologies technology, epmo pmo, 1 i, 2 ii, 3 iii, 4 iv,
+technologies technology, epmo pmo, sde software engineer, swe software engineer,
+implementations implementation, 1 i, 2 ii, 3 iii, 4 iv,
 """
 SHORT: Mapping[str, Words] = {
     short: tuple(words)

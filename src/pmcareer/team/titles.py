@@ -25,8 +25,10 @@ from pmcareer.team.title_rules import (
     NEUTRAL,
     NO_POST,
     NOT_CODE,
+    PLANT,
     PROJECT_LEVELS,
     SOCIAL,
+    TWO_IN_ONE,
 )
 from pmcareer.team.title_words import HEADS, LEVELS, SHORT, Phrasing, Words, mended, phrasings, turned, words_of
 from pmcareer.values import dataclass
@@ -88,8 +90,11 @@ class TitleMatcher:
 
     def _matched(self, title: str) -> TitleMatch:
         kernel = [word for word in title.lower().replace(".", " ").split() if SHORT.get(word, (word,))[0] not in LEVELS]
-        if len(kernel) == 1 and kernel[0] in ACRONYMS:
+        if len(kernel) == 1 and kernel[0] in ACRONYMS and turned(words_of(title)) not in self._names:
             return self._of(title, None, ACRONYMS[kernel[0]])
+        both = next((roles for words, roles in TWO_IN_ONE.items() if words <= set(words_of(title))), None)
+        if both is not None:
+            return self._of(title, None, both)
         halves = self._halves(title)
         if halves is not None:
             return halves
@@ -139,7 +144,10 @@ class TitleMatcher:
             if base is not None:
                 yield from self._refined(base, words[-size:], words[:-size], phrasing.context)
                 return
-        if len(words) > 2 and words[-2] == "management":
+        forward = _levels_first(words)
+        if forward != words:
+            yield from self._readings(Phrasing(forward, phrasing.context))
+        elif len(words) > 2 and words[-2] == "management":
             yield from self._readings(Phrasing((*words[:-2], words[-1]), phrasing.context))
         elif _is_code(words):
             yield self._reading("software-developer", _LOOSE)
@@ -150,7 +158,9 @@ class TitleMatcher:
             yield from _FAMILIES[base](self, base, core, before, context)
         elif len(core) == 1 and not around <= IT_WORDS | LEVELS | NEUTRAL:
             yield _Reading(base, _ASIDE, sure=False)
-        elif (base in EXCLUDING and EXCLUDING[base] & around) or (base in HIGH and _below(before)):
+        elif (base in EXCLUDING and EXCLUDING[base] & around and "it" not in around) or (
+            base in HIGH and _below(before)
+        ):
             yield from self._instead(base, before)
         else:
             yield _Reading(base, _confidence(before))
@@ -172,7 +182,9 @@ class TitleMatcher:
         plain = "it-project-manager" if base == "it-project-manager" or around & IT_WORDS else "project-manager"
         levelled = next((role for words, role in PROJECT_LEVELS if words & set(before)), None)
         confidence = _confidence(before)
-        if levelled:
+        if around & PLANT and not around & IT_WORDS:
+            yield self._reading(plain, _ASIDE, sure=False)
+        elif levelled:
             yield self._reading(levelled, confidence)
             yield self._reading(plain, confidence)
         elif "technical" in before or base == "technical-project-manager":
@@ -189,6 +201,9 @@ class TitleMatcher:
             "associate",
             "deputy",
         }:
+            yield self._reading(base, _ASIDE, sure=False)
+        elif (around & PLANT or "engineering" in before) and not around & IT_WORDS:
+            yield self._reading("technical-program-manager", _ASIDE, sure=False)
             yield self._reading(base, _ASIDE, sure=False)
         elif base == "program-manager" and "technical" in before:
             yield self._reading("technical-program-manager", _KNOWN)
@@ -220,6 +235,13 @@ _FAMILIES = {
     RoleId("program-director"): TitleMatcher._program,
     RoleId("portfolio-manager"): TitleMatcher._portfolio,
 }
+
+
+def _levels_first(words: Words) -> Words:
+    """``project management technical specialist``: what tells a level or a depth may stand before all others too."""
+    kinds = LEVELS | {"technical"}
+    inner = [word for word in words[:-1] if word in kinds]
+    return (*inner, *(word for word in words[:-1] if word not in kinds), *words[-1:])
 
 
 def _below(before: Words) -> bool:

@@ -11,8 +11,12 @@ from pmcareer.api.loading import load_catalog
 from pmcareer.api.team.titles import matcher_for
 from pmcareer.team.titles import TitleMatcher
 
-CASES = Path(__file__).resolve().parents[3] / "benchmarks" / "data" / "title_cases.csv"
-ROWS = list(csv.DictReader(CASES.open(encoding="utf-8")))
+DATA = Path(__file__).resolve().parents[3] / "benchmarks" / "data"
+ROWS = [
+    row
+    for name in ("title_cases.csv", "title_cases_unseen.csv")
+    for row in csv.DictReader((DATA / name).open(encoding="utf-8"))
+]
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +51,11 @@ def test_collected_titles(matcher: TitleMatcher, case: dict[str, str]) -> None:
         ("Production Manager", None),
         ("Project Manager/Scrum Master", None),
         ("Project Management Intern", None),
+        ("PROGRAMMER/ANALYST", None),
+        ("PORTFOLIO MANAGER", None),
+        ("Civil Project Manager", None),
+        ("Project Technical Manager", "technical-project-manager"),
+        ("senior lead technical senior", None),
         ("", None),
         ("\x1b[31m" * 50, None),
         ("manager of " * 200, None),
