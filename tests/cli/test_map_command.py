@@ -92,3 +92,58 @@ def test_what_would_be_misnamed_or_unknown_is_refused(tmp_path: Path, arguments:
 def test_an_unknown_role_is_a_question_misput(tmp_path: Path) -> None:
     done = invoke(tmp_path, "map", "--to", "wizard", "--as-of", AS_OF)
     assert done.code == 2 and "wizard" in done.error
+
+
+# --- a part of the field ----------------------------------------------------------------------------------------------
+
+
+def mapped(folder: Path, *arguments: str) -> Any:
+    done = invoke(folder, "map", *arguments, "--as-of", AS_OF, "--format", "json")
+    assert done.code == 0, done.error
+    return json.loads(done.out)
+
+
+def ends(moves: list[Any]) -> set[str]:
+    return {move[end] for move in moves for end in ("from", "to")}
+
+
+def test_a_ladder_alone(tmp_path: Path) -> None:
+    whole, part = mapped(tmp_path), mapped(tmp_path, "--ladder", "PMO", "--ladder", "agile")
+    assert part["moves"] == [move for move in whole["moves"] if move["ladder"] in ("pmo", "agile")]
+    assert {role["id"] for role in part["roles"]} == ends(part["moves"])
+    assert [one["id"] for one in part["ladders"]] == ["agile", "pmo"]
+    shown = {one["id"] for one in part["certifications"]}
+    assert {name for move in part["moves"] for name in move["certifications"]} <= shown
+    assert {lower for one in part["certifications"] for lower in one["builds_on"]} <= shown
+    assert "cissp" not in shown  # no ladder asks for it
+
+
+def test_around_a_role(tmp_path: Path) -> None:
+    whole, part = mapped(tmp_path), mapped(tmp_path, "--around", "junior PM")
+    assert part["moves"] == [m for m in whole["moves"] if "junior-project-manager" in (m["from"], m["to"])]
+    assert {role["id"] for role in part["roles"]} == ends(part["moves"])
+    title = drawn(tmp_path, "--around", "junior PM").findtext(f"{SVG}title")
+    assert title == "The field, around Junior project manager: roles, certifications and the ways between them"
+
+
+def test_between_two_roles_the_ways_up(tmp_path: Path) -> None:
+    """From coordinator to assistant straight or over the PMO, from there or straight to junior; nothing else is up."""
+    way = ("--from", "project-coordinator", "--to", "junior-project-manager", "--education", "bachelor", "--between")
+    part = mapped(tmp_path, *way)
+    between = {"project-coordinator", "pmo-analyst", "assistant-project-manager", "junior-project-manager"}
+    assert {role["id"] for role in part["roles"]} == between
+    assert part["way"]["roles"][-1] == "junior-project-manager"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--between",), "--between needs --to"),
+        (("--ladder", "pmx"), "did you mean pmo"),
+        (("--around", "project managr"), "did you mean"),
+        (("--ladder", "pmo", "--around", "cto"), "no move of the field is in all that was asked for"),
+    ],
+)
+def test_parts_that_there_are_not(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    done = invoke(tmp_path, "map", *arguments, "--as-of", AS_OF)
+    assert done.code == 2 and said in done.error

@@ -94,7 +94,10 @@ class WayThrough:
 
 @dataclass(frozen=True, slots=True)
 class FieldAnswer:
-    """The whole field. ``ladders``, ``levels`` (lowest first) and ``issuers`` are in the order of the catalog."""
+    """The whole field, or the ``part`` of it that was asked for, in words.
+
+    ``ladders``, ``levels`` (lowest first) and ``issuers`` are in the order of the catalog.
+    """
 
     as_of: date
     currency: str
@@ -107,6 +110,7 @@ class FieldAnswer:
     names: Mapping[str, str]
     plan: PlanAnswer | None = None
     way: WayThrough = field(default_factory=WayThrough)
+    part: str = ""
 
 
 def field_of(

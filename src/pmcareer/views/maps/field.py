@@ -1,4 +1,4 @@
-"""The map of the field: one picture of ladders, roles, certifications and ways, and every entry of it in words."""
+"""The map of the field or of a part of it: one picture, and every entry of it in words."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ def field_picture(field: FieldAnswer) -> Picture:
         Words(MARGIN, 36, _title(field), size=24, bold=True),
         Words(MARGIN, 60, _subtitle(field), ink="muted"),
         Words(width - MARGIN, 60, f"{_LEGEND} Further right is higher.", ink="muted", anchor="end"),
+    )
+    below = (
         Words(width - MARGIN, roles.bottom + 38, "Edged in violet: a ladder asks for it.", ink="muted", anchor="end"),
         Words(MARGIN, roles.bottom + 38, "Certifications by issuer and level", size=18, bold=True),
     )
@@ -34,14 +36,15 @@ def field_picture(field: FieldAnswer) -> Picture:
         areas=(*roles.areas, *certifications.areas),
         curves=tuple(sorted(_curves(field, boxes), key=lambda curve: curve.emphasis == "on-way")),
         boxes=tuple(boxes.values()),
-        words=(*headings, *roles.words, *certifications.words),
+        words=(*headings, *(below if field.certifications else ()), *roles.words, *certifications.words),
     )
 
 
 def _title(field: FieldAnswer) -> str:
     if field.plan is None:
-        return "The field: roles, certifications and the ways between them"
-    return f"{field.plan.start_name} → {field.plan.target_name}, in the whole field"
+        what = "roles, certifications and the ways between them"
+        return f"The field, {field.part}: {what}" if field.part else f"The field: {what}"
+    return f"{field.plan.start_name} → {field.plan.target_name}, {field.part or 'in the whole field'}"
 
 
 def _subtitle(field: FieldAnswer) -> str:
