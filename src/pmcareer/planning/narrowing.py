@@ -51,7 +51,8 @@ class _Forward:
         self.packages = packages
         self.entered = [NEVER] * len(ways)
         self.since = [NEVER] * len(packages.start)
-        self.ready: dict[tuple[int, int, int, tuple[tuple[int, int], ...]], int] = {}
+        self.begun = 0  # how often a group has come to begin sooner
+        self._days: dict[tuple[int, int], tuple[tuple[int, int], list[int]]] = {}
         self.enter(problem.start_role, 0)
         self.entered[problem.start_role] = -problem.instance.start.tenure_days
         changed = True
@@ -60,8 +61,7 @@ class _Forward:
             for role, row in enumerate(ways):
                 if self.entered[role] < NEVER:
                     for into, found in row:
-                        day = min([self.opens(role, package) for package in found])
-                        changed = self.enter(into, day) or changed
+                        changed = self.enter(into, min(self.days(role, found))) or changed
 
     def enter(self, role: int, day: int) -> bool:
         """Note that *role* can be entered on *day*; whether that is news."""
@@ -70,8 +70,18 @@ class _Forward:
         self.entered[role] = day
         if role != self.problem.target:
             for group in self.packages.grants[role]:
-                self.since[group] = min(self.since[group], day - self.packages.start[group])
+                if day - self.packages.start[group] < self.since[group]:
+                    self.since[group] = day - self.packages.start[group]
+                    self.begun += 1
         return True
+
+    def days(self, role: int, found: list[Package]) -> list[int]:
+        """The first day of each package for someone in *role*; worked out anew only where that may have changed."""
+        key, state = (role, id(found)), (self.entered[role], self.begun)
+        known = self._days.get(key)
+        if known is None or known[0] != state:
+            known = self._days[key] = state, [self.opens(role, package) for package in found]
+        return known[1]
 
     def opens(self, role: int, package: Package) -> int:
         """The first day of a package for someone in *role*."""
@@ -99,5 +109,5 @@ class _Forward:
         """The packages with which the move can be made by *latest*."""
         if self.entered[role] >= NEVER:
             return []
-        kept = [package for package in found if self.opens(role, package) <= latest]
+        kept = [package for package, day in zip(found, self.days(role, found), strict=True) if day <= latest]
         return found if len(kept) == len(found) else kept

@@ -27,7 +27,7 @@ from pmcareer.planning.instance import (
 NEVER = 1 << 60
 ALWAYS = All(())
 IMPOSSIBLE = AnyOf(())
-_TREES = (All, AnyOf, AtLeast)
+TREES = (All, AnyOf, AtLeast)
 
 # (day, day of entering the role, experience by kind, daily gain by kind, earned certifications as bits) -> first day
 When = Callable[[int, int, Sequence[int], Sequence[int], int], int]
@@ -43,7 +43,7 @@ def fold(requirement: Requirement | None, decide: Decide) -> Requirement:
     """
     if requirement is None:
         return ALWAYS
-    if isinstance(requirement, _TREES):
+    if isinstance(requirement, TREES):
         parts = [fold(part, decide) for part in requirement.parts]
         need = needed(requirement) - sum([part is ALWAYS for part in parts])
         return counted(need, [part for part in parts if part is not ALWAYS and part is not IMPOSSIBLE])
@@ -57,7 +57,7 @@ def could_hold(requirement: Requirement | None, decide: Decide) -> bool:
     """Whether the requirement would not be folded to ``IMPOSSIBLE``; quicker than to fold it."""
     if requirement is None:
         return True
-    if isinstance(requirement, _TREES):
+    if isinstance(requirement, TREES):
         lacking = needed(requirement)
         for part in requirement.parts:
             if lacking <= 0:
@@ -95,7 +95,7 @@ def leaves(requirement: Requirement | None) -> list[Leaf]:
     waiting = [requirement]
     while waiting:
         one = waiting.pop()
-        if isinstance(one, _TREES):
+        if isinstance(one, TREES):
             waiting += one.parts[::-1]
         elif one is not None:
             found.append(one)
@@ -154,7 +154,7 @@ def has_closings(instance: Instance) -> bool:
 
 def _closes(requirement: Requirement | None) -> bool:
     """Whether any part of the requirement stops holding on some day."""
-    if isinstance(requirement, _TREES):
+    if isinstance(requirement, TREES):
         return any(map(_closes, requirement.parts))
     return isinstance(requirement, ByDay)
 

@@ -23,6 +23,7 @@ from pmcareer.planning.shadows import Key, Order, Shadows
 from pmcareer.planning.shadows import Limits as Within
 from pmcareer.planning.simulate import plan_of
 from pmcareer.planning.unidle import Unidle
+from pmcareer.planning.waits import soonest
 
 Stop = Callable[[], bool]
 FIRST_PROPOSALS = 2  # before the dearer bounds are taken up
@@ -57,6 +58,8 @@ def solve(
     """
     if instance.start.role == instance.target:
         return Outcome((Plan(0, Fraction(0), 0, ()),), True, Fraction(0), "optimal", 0)
+    if soonest(instance) > _latest(instance, rival):
+        return Outcome((), True, None, "no-plan", 0)
     if instance.objective == "earnings":
         from pmcareer.planning.earnings import best_earning
 
@@ -74,6 +77,13 @@ def solve(
     return _Solver(instance, limits, should_stop, rival).run()
 
 
+def _latest(instance: Instance, rival: Rival | None) -> int:
+    """The last day of an arrival that is of interest."""
+    if rival is None or instance.objective != "fastest":
+        return instance.last_day
+    return min(instance.last_day, rival.arrival)
+
+
 class _Solver:
     """One question: ``best`` is the best plan so far, ``bound`` what the first criterion is at least.
 
@@ -89,7 +99,7 @@ class _Solver:
         self.should_stop = should_stop
         self.problem = Problem(instance)
         self.packages = Packages(self.problem)
-        self.relaxed_for = self.problem.last_day
+        self.relaxed_for = _latest(instance, rival)
         self.relaxed = Relaxed(self.problem, self.packages, self.relaxed_for)
         self.budget = BEYOND if self.problem.budget is None else self.problem.budget
         self.best: Performance | None = None
