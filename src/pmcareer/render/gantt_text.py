@@ -25,8 +25,16 @@ def _line(text: str) -> str:
 
 # --- Mermaid --------------------------------------------------------------------------------------------------------
 
-# Characters by which Mermaid ends a name or begins a comment.
-_MERMAID = str.maketrans({":": "\uff1a", ";": "\uff1b", "#": "\uff03", "%": "\uff05", ",": "\uff0c"})
+# Characters by which Mermaid ends a name, begins a comment, or takes what follows for HTML.
+_WIDE = {":": "\uff1a", ";": "\uff1b", "#": "\uff03", "%": "\uff05", ",": "\uff0c", "<": "\uff1c", ">": "\uff1e"}
+_MERMAID = str.maketrans(_WIDE)
+# A line that begins with one of these is no task, whatever its name goes on to say.
+_STATEMENT = re.compile(
+    r"gantt|dateFormat|inclusiveEndDates|topAxis|axisFormat|tickInterval|includes|excludes|todayMarker|weekday|weekend"
+    r"|title|accTitle|accDescr|section|click|call|href|\d{4}-\d{2}-\d{2}",
+    re.IGNORECASE | re.ASCII,
+)
+_WORD_JOINER = "\u2060"  # shows nothing
 
 
 def render_mermaid(schedule: Schedule) -> str:
@@ -39,7 +47,8 @@ def render_mermaid(schedule: Schedule) -> str:
 
 
 def _mermaid(text: str) -> str:
-    return _line(text).translate(_MERMAID)
+    shown = _line(text).translate(_MERMAID) or "\u2013"
+    return f"{_WORD_JOINER}{shown}" if _STATEMENT.match(shown) else shown
 
 
 def _mermaid_task(task: Task) -> str:
