@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -111,20 +112,31 @@ class Forecaster:
 
     def of_cases(self, cases: Iterable[tuple[Case, int]]) -> TeamForecast:
         """The answer for cases, each with the number of people it stands for."""
-        quarters = self.quarters
+        return self.of_dues((self.told(case), people) for case, people in cases)
+
+    def of_dues(self, told: Iterable[tuple[Told, int]]) -> TeamForecast:
+        """The answer for what was ``told`` of cases, each with the number of people it stands for."""
         sums: dict[tuple[Quarter, CertificationId], _Sum] = {}
         overdue: Counter[CertificationId] = Counter()
-        for case, people in cases:
-            if self._asks_nothing(case):
-                continue
-            for due in self.dues_of(case):
-                if due.on < self.as_of:
+        for dues, people in told:
+            for quarter, due in dues:
+                if quarter is None:
                     overdue[due.certification] += people
-                elif due.on <= quarters[-1].last_day:
-                    key = (quarter_of(due.on), due.certification)
-                    sums.setdefault(key, _Sum()).add(due, people)
+                else:
+                    sums.setdefault((quarter, due.certification), _Sum()).add(due, people)
         rows = tuple(one.row(*key) for key, one in sorted(sums.items()))
-        return TeamForecast(self.as_of, self.region, quarters, rows, dict(sorted(overdue.items())))
+        return TeamForecast(self.as_of, self.region, self.quarters, rows, dict(sorted(overdue.items())))
+
+    def told(self, case: Case) -> Told:
+        """What the forecast counts of a case: each due with its quarter (None: overdue), but for days in it."""
+        if self._asks_nothing(case):
+            return ()
+        end = self.quarters[-1].last_day
+        dues = [due for due in self.dues_of(case) if due.on <= end]
+        return tuple((self._quarter(due.on), replace(due, on=date.min)) for due in dues)
+
+    def _quarter(self, day: date) -> Quarter | None:
+        return None if day < self.as_of else quarter_of(day)
 
     def _asks_nothing(self, case: Case) -> bool:
         """Whether all of it is lost or for life: asked of the engine's dates alone, which is quick."""
@@ -153,6 +165,9 @@ class Due:
     amount: Money | None = None
     unit: str = ""
     units: Fraction | None = Fraction(0)
+
+
+Told = tuple[tuple["Quarter | None", Due], ...]
 
 
 def quarter_of(day: date) -> Quarter:

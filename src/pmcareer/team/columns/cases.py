@@ -149,7 +149,8 @@ def _sort_suited(connection: duckdb.DuckDBPyConnection, groups: Sequence[str], s
         f"{_MOST} - 1 - max({days} + {_MOST} - 1 - t.own) % {_MOST} AS other, list_sort(list(span)) AS held "
         "FROM together t LEFT JOIN spans s ON t.own = s.own AND t.earned BETWEEN s.first AND s.last "
         f"WHERE circle IN ({circles}) GROUP BY person, circle "
-        "HAVING count(*) > 1 AND bool_and(earned IS NOT NULL AND more IS NULL)"
+        f"HAVING count(*) BETWEEN 2 AND {suites.most if suites else 0} "
+        "AND bool_and(earned IS NOT NULL AND more IS NULL)"
     )
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE suited AS SELECT person, circle, {_named(groups)}own, day, "
@@ -189,12 +190,16 @@ def _any(groups: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Suites:
-    """The circles in which an award forgets what was before, by number, and the engine to find their spans."""
+    """The circles in which an award forgets what was before, by number, and the engine to find their spans.
+
+    ``most``: who holds more of a circle is asked about with all days, since their order may matter.
+    """
 
     circles: tuple[int, ...]
     scheme: Scheme
     as_of: date
     numbers: Numbers
+    most: int = _MOST
 
     def spans(self, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, date, date]]:
         """The spans of every certification that stands in such a circle, over the days that occur."""
