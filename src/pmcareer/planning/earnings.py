@@ -1,8 +1,8 @@
-"""Pay minus costs over the whole horizon: what a plan comes to, and the best of the plans worth looking at.
+"""Pay minus costs over the whole horizon: what a plan comes to, and the plan that earns most.
 
-The search does not weigh pay day by day. What is answered is the best of the plans that are best in some other way
-(each pair of arrival and cost, each without one of its roles or certifications), with an upper bound by which it can
-be judged; it is proven only where it meets that bound.
+What could be better is bounded by relaxed plans (planning.paid_shadows), plans are made in their likeness
+(planning.paid_proposals), and where the two meet the plan is proven. Small questions are lived through whole
+(planning.paid_lives).
 """
 
 from __future__ import annotations
@@ -11,15 +11,27 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from pmcareer.planning.instance import DAYS_PER_YEAR, Instance, Move
-from pmcareer.planning.pareto import pareto
+from pmcareer.planning.instance import Instance, Objective
+from pmcareer.planning.packages import Packages
+from pmcareer.planning.paid_lives import exhaust
+from pmcareer.planning.paid_proposals import PaidProposer
+from pmcareer.planning.paid_shadows import Draft, PaidShadows, Value
+from pmcareer.planning.payroll import Payroll, daily_pay
 from pmcareer.planning.plan import Limits, Outcome, Plan
-from pmcareer.planning.problem import payments_by
-from pmcareer.planning.requirements import IMPOSSIBLE, least_tenure
+from pmcareer.planning.problem import Problem, payments_by
+from pmcareer.planning.relaxed import Relaxed
+from pmcareer.planning.search import SMALL_DAYS, SMALL_PAPERS
+from pmcareer.planning.simulate import plan_of
 from pmcareer.planning.solver import solve
+from pmcareer.planning.stages import Allowance
+from pmcareer.planning.track import everywhere
 
-TRADEOFFS = 1
-"""The place among the candidates of the pairs of arrival and cost, whose bound is the least that any plan costs."""
+Stop = Callable[[], bool]
+GLANCES = 3
+GLANCE = 8  # what part of the lives allowed go into plans to begin with
+LOOK = 2  # and into the proof
+MOST_PROPOSALS = 40
+STAND_INS: tuple[Objective, ...] = ("fastest", "cheapest")
 
 
 def earnings_of(instance: Instance, plan: Plan) -> Fraction:
@@ -30,7 +42,7 @@ def earnings_of(instance: Instance, plan: Plan) -> Fraction:
     total = Fraction(0)
     role, since = instance.start.role, 0
     for day, following in [*_moves(instance, plan), (instance.horizon_days, "")]:
-        total += _daily(instance, role) * (day - since)
+        total += daily_pay(instance, role) * (day - since)
         role, since = following, day
     total -= sum((step.cost for step in plan.steps if step.kind == "earn"), Fraction(0))
     earned = {**instance.start.holds, **{step.id: step.end_day for step in plan.steps if step.kind == "earn"}}
@@ -52,42 +64,121 @@ def _keeping(instance: Instance, name: str, earned: int) -> Fraction:
     return total
 
 
-def best_earning(
-    instance: Instance, *, limits: Limits | None = None, should_stop: Callable[[], bool] | None = None
-) -> Outcome:
-    """The plan of most pay minus costs among those looked at, then of least arrival; ``bound`` is from above."""
-    bound = most = _most_pay(instance)
-    explored = 0
-    best: tuple[Fraction, int, Plan] | None = None
-    for place, outcome in enumerate(_candidates(instance, limits, should_stop)):
-        explored += outcome.explored
-        if place == TRADEOFFS and outcome.bound is not None:
-            bound = most - outcome.bound  # every plan costs that much
-        if not outcome.plans and outcome.proven_optimal and best is None:
-            return replace(outcome, explored=explored)
-        for plan in outcome.plans:
-            entry = (-earnings_of(instance, plan), plan.arrival_day, plan)
-            best = entry if best is None or entry[:2] < best[:2] else best
-    if best is None:
-        return Outcome((), False, bound, "limit", explored)
-    proven = -best[0] == bound
-    return Outcome((best[2],), proven, bound, "optimal" if proven else "limit", explored)
+def best_earning(instance: Instance, *, limits: Limits | None = None, should_stop: Stop | None = None) -> Outcome:
+    """The plan of most pay minus costs, then of least arrival; ``bound`` is from above.
+
+    Small questions are lived through whole; there the fewest exams settle what ties are left. Larger ones are proven by
+    relaxed plans where a plan in their likeness is as good as all that are left; else the best plan found stands.
+    """
+    return _Search(instance, limits or Limits(), should_stop).run()
 
 
-def _candidates(instance: Instance, limits: Limits | None, should_stop: Callable[[], bool] | None) -> Iterator[Outcome]:
-    """Plans that are best in some way; the first outcome decides whether there is any."""
-    fastest = replace(instance, objective="fastest")
-    first = solve(fastest, limits=limits, should_stop=should_stop)
-    yield first
-    yield pareto(instance, limits=limits, should_stop=should_stop)
-    for plan in first.plans:
-        for role in dict.fromkeys(plan.roles[:-1]):
-            moves = tuple(move for move in instance.moves if role not in (move.origin, move.into))
-            yield solve(replace(fastest, moves=moves), limits=limits, should_stop=should_stop)
-        for name in plan.certifications:
-            barred = replace(instance.certifications[name], eligibility=IMPOSSIBLE)
-            entries = {**instance.certifications, name: barred}
-            yield solve(replace(fastest, certifications=entries), limits=limits, should_stop=should_stop)
+class _Search:
+    """One question: ``best`` is the best plan so far and what it comes to, ``least`` what any plan comes to at
+    least: both as a loss and a day of arrival."""
+
+    def __init__(self, instance: Instance, limits: Limits, should_stop: Stop | None) -> None:
+        self.instance = instance
+        self.problem = Problem(instance)
+        self.payroll = Payroll(self.problem)
+        self.limits = limits
+        self.should_stop = should_stop
+        self.best: tuple[Value, Plan] | None = None
+        self.least: Value | None = None
+        self.explored = 0
+
+    def run(self) -> Outcome:
+        problem = self.problem
+        if not problem.ways[problem.start_role]:
+            return Outcome((), True, None, "no-plan", 0)
+        if len(problem.papers) <= SMALL_PAPERS and problem.last_day <= SMALL_DAYS:
+            return self.by_living()
+        relaxed = Relaxed(problem, Packages(problem), problem.last_day)
+        if not relaxed.ways[problem.start_role]:
+            return Outcome((), True, None, "no-plan", 0)
+        self.glance(relaxed)
+        if self.best is None:
+            self.stand_in()
+        return self.outcome(proven=self.by_bounds(relaxed))
+
+    def by_living(self) -> Outcome:
+        """Every life, day by day."""
+        allowance = Allowance(self.limits, self.should_stop)
+        found = exhaust(self.payroll, everywhere(self.problem), allowance)
+        self.explored = allowance.explored
+        if found.acts is not None:
+            self.take(plan_of(self.problem, found.acts))
+        elif allowance.reason is not None and found.least is not None:
+            self.least = found.least, 0
+        return self.outcome(proven=allowance.reason is None)
+
+    def glance(self, relaxed: Relaxed) -> None:
+        """Plans to begin with, in the likeness of few relaxed plans."""
+        shadows, proposer = PaidShadows(relaxed, self.payroll, coarse=True), PaidProposer(self.payroll)
+        for _ in range(GLANCES):
+            draft = shadows.next(self.limits.lives // GLANCE, self.stopped)
+            if draft is None:
+                break
+            self.propose(proposer, draft, shadows)
+            if self.best is not None and self.best[0] <= draft.value:
+                break
+        self.explored += shadows.effort
+
+    def by_bounds(self, relaxed: Relaxed) -> bool:
+        """Whether no relaxed plan left is better than the best plan, or there is none at all."""
+        shadows, proposer = PaidShadows(relaxed, self.payroll), PaidProposer(self.payroll)
+        if self.best is not None:
+            shadows.ceiling = self.best[0]
+        doubts: list[Value] = []
+        for _ in range(MOST_PROPOSALS):
+            draft = shadows.next(self.limits.lives // LOOK, self.stopped)
+            if draft is None:
+                break
+            if not self.propose(proposer, draft, shadows):
+                doubts.append(draft.value)
+        self.explored += shadows.effort
+        rest = shadows.bound()
+        self.least = min([*doubts, *([] if rest is None else [rest])], default=None)
+        return self.least is None or (self.best is not None and self.least >= self.best[0])
+
+    def propose(self, proposer: PaidProposer, draft: Draft, shadows: PaidShadows) -> bool:
+        """Keep the best plan in the likeness of a draft, if it betters what is known; whether it is as good."""
+        found = proposer.propose(draft)
+        if found is None:
+            return False
+        if self.best is None or found[0] < self.best[0]:
+            self.take(plan_of(self.problem, found[1].acts))
+            shadows.ceiling = found[0]
+        return found[0] <= draft.value
+
+    def stand_in(self) -> None:
+        """Where nothing was found in the likeness of relaxed plans: plans that are best in other ways."""
+        for objective in STAND_INS:
+            question = replace(self.instance, objective=objective)
+            found = solve(question, limits=replace(self.limits, explored=0), should_stop=self.should_stop)
+            self.explored += found.explored
+            for plan in found.plans:
+                self.take(plan)
+
+    def take(self, plan: Plan) -> None:
+        """Keep a plan if it is the best so far."""
+        value = self.payroll.loss(earnings_of(self.instance, plan)), plan.arrival_day
+        if self.best is None or value < self.best[0]:
+            self.best = value, plan
+
+    def stopped(self) -> bool:
+        """Whether whoever asked has had enough."""
+        return self.should_stop is not None and self.should_stop()
+
+    def outcome(self, *, proven: bool) -> Outcome:
+        """The best plan so far, and what is proven of it."""
+        plans = () if self.best is None else (self.best[1],)
+        if proven:
+            bound = None if self.best is None else self.payroll.earnings(self.best[0][0])
+            return Outcome(plans, True, bound, "optimal" if plans else "no-plan", self.explored)
+        least = [value for value in (self.least, self.best and self.best[0]) if value is not None]
+        bound = self.payroll.earnings(min(least)[0]) if self.least is not None else None
+        return Outcome(plans, False, bound, "stopped" if self.stopped() else "limit", self.explored)
 
 
 def _moves(instance: Instance, plan: Plan) -> Iterator[tuple[int, str]]:
@@ -107,30 +198,3 @@ def _moves(instance: Instance, plan: Plan) -> Iterator[tuple[int, str]]:
         return None
 
     yield from chain(instance.start.role, [(step.start_day, step.id) for step in waiting]) or []
-
-
-def _daily(instance: Instance, role: str) -> Fraction:
-    return (instance.roles[role].pay_per_year or Fraction(0)) / DAYS_PER_YEAR
-
-
-def _most_pay(instance: Instance) -> Fraction:
-    """Pay if every day were spent in the best paid role that tenure alone could allow by then, at no cost."""
-    first = {instance.start.role: 0}
-    agenda: list[tuple[str, int]] = [(instance.start.role, 0)]
-    out: dict[str, list[Move]] = {}
-    for move in instance.moves:
-        out.setdefault(move.origin, []).append(move)
-    while agenda:
-        role, day = agenda.pop()
-        spent = instance.start.tenure_days if role == instance.start.role else 0
-        for move in out.get(role, ()):
-            tenure = 0 if move.requires is None else least_tenure(move.requires)
-            reached = day + max(0, tenure - spent)
-            if reached < first.get(move.into, instance.horizon_days + 1):
-                first[move.into] = reached
-                agenda.append((move.into, reached))
-    total, best, since = Fraction(0), Fraction(0), 0
-    for role, day in sorted(first.items(), key=lambda entry: entry[1]):
-        total += best * (day - since)
-        best, since = max(best, _daily(instance, role)), day
-    return total + best * (instance.horizon_days - since)

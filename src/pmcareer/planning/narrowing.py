@@ -111,3 +111,8 @@ class _Forward:
             return []
         kept = [package for package, day in zip(found, self.days(role, found), strict=True) if day <= latest]
         return found if len(kept) == len(found) else kept
+
+
+def first_days(problem: Problem, packages: Packages, ways: Ways) -> list[int]:
+    """By role, the first day on which it could be entered if every walk could be made at once; ``NEVER`` if on none."""
+    return [max(0, day) for day in _Forward(problem, packages, ways).entered]

@@ -70,8 +70,8 @@ class Relaxed:
         self._tenures = [[min(p.tenure for p in packages) for _, packages in ways] for ways in self.ways]
         self._amounts = self._asked()
         self._onsets: dict[int, Onset] = {}
-        self.walk = self._spread(self._tenures, add=True)
-        self.hops = self._spread([[1] * len(ways) for ways in self.ways], add=True)
+        self.walk = self.spread(self._tenures, add=True)
+        self.hops = self.spread([[1] * len(ways) for ways in self.ways], add=True)
         self.needs = self._needs([problem.target])
         self.future = self._future()
 
@@ -81,7 +81,7 @@ class Relaxed:
             for place, (into, _) in enumerate(ways):
                 self.back[into].append((role, place))
 
-    def _spread(self, weights: list[list[int]], *, add: bool, goals: Iterable[int] = ()) -> list[int]:
+    def spread(self, weights: list[list[int]], *, add: bool, goals: Iterable[int] = ()) -> list[int]:
         """Least sum (*add*) or least largest of the weights of the ways from each role to the target, or *goals*."""
         distance = [NEVER] * len(self.ways)
         agenda = [(0, goal) for goal in goals] or [(0, self.problem.target)]
@@ -100,14 +100,14 @@ class Relaxed:
         """By role, the experience that no way to *goals* can do without: (group, days)."""
         needs: list[list[tuple[int, int]]] = [[] for _ in self.ways]
         for group, weights in self._amounts.items():
-            for role, days in enumerate(self._spread(weights, add=False, goals=goals)):
+            for role, days in enumerate(self.spread(weights, add=False, goals=goals)):
                 if 0 < days < NEVER:
                     needs[role].append((group, days))
         return needs
 
     def _asked(self) -> dict[int, list[list[int]]]:
         """By group of kinds, the days that each way asks for at least."""
-        asked = [[_least_amounts(packages) for _, packages in ways] for ways in self.ways]
+        asked = [[least_amounts(packages) for _, packages in ways] for ways in self.ways]
         groups = {group for row in asked for least in row for group in least}
         return {group: [[least.get(group, 0) for least in row] for row in asked] for group in sorted(groups)}
 
@@ -118,7 +118,7 @@ class Relaxed:
             target = self.problem.target
             goals = [r for r, grants in enumerate(self.packages.grants) if group in grants and r != target]
             if goals:
-                known = Onset(tuple(goals), self._spread(self._tenures, add=True, goals=goals), self._needs(goals))
+                known = Onset(tuple(goals), self.spread(self._tenures, add=True, goals=goals), self._needs(goals))
             else:
                 known = Onset((), [NEVER] * len(self.ways), [[] for _ in self.ways])
             self._onsets[group] = known
@@ -185,7 +185,7 @@ class Relaxed:
         known = self._prices.get(key)
         if known is None:
             goals = () if group == NO_GROUP else self.onset(group).goals
-            known = self._prices[key] = self._spread(self._weights(papers, measure), add=False, goals=goals)
+            known = self._prices[key] = self.spread(self._weights(papers, measure), add=False, goals=goals)
         return known
 
     def _weights(self, papers: int, measure: int) -> list[list[int]]:
@@ -237,7 +237,7 @@ class Relaxed:
         return Shadow(self.problem.start_role, 0, since, 0, 0, 0, None, ())
 
 
-def _least_amounts(packages: list[Package]) -> dict[int, int]:
+def least_amounts(packages: list[Package]) -> dict[int, int]:
     """The experience that every package asks for, certifications included."""
     least: dict[int, int] | None = None
     for package in packages:

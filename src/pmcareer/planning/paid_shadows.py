@@ -1,0 +1,351 @@
+"""Relaxed plans by what they lose in pay and costs, least first: the bound of every lawful plan's earnings.
+
+As in ``shadows``, studies need no slot and their upkeep is nothing; experience grows only where it is granted. A move
+is made on the first day on which it can be, or on one from which on a renewal of what it asks for falls beyond the
+horizon: no other day can be better, unless the role left pays more than the one entered, or grants experience that the
+other does not. Then every day may be the right one; spans of days are looked at as one, with what is best in them,
+and halved where that is not good enough to be put aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from heapq import heappop, heappush
+from itertools import chain
+from typing import NamedTuple
+
+from pmcareer.planning.earliest import Reach
+from pmcareer.planning.narrowing import first_days
+from pmcareer.planning.packages import Item, Package, bits
+from pmcareer.planning.payroll import Payroll
+from pmcareer.planning.relaxed import NEVER, Relaxed, least_amounts
+
+Value = tuple[int, int]  # loss, arrival
+BEYOND = 1 << 200
+COMPARISONS = 32  # weigh as much as a life looked at
+
+
+class PaidShadow(NamedTuple):
+    """A relaxed life on entering ``role`` on ``day``. ``had``: experience by group, as far as it can still be asked
+    for; ``loss``: what was lost by then in pay, and in prices and renewals up to the horizon."""
+
+    role: int
+    day: int
+    had: tuple[int, ...]
+    papers: int
+    price: int
+    studied: int
+    loss: int
+    parent: PaidShadow | None
+    items: tuple[Item, ...]
+
+    def walk(self) -> list[PaidShadow]:
+        """From the start to here."""
+        found: list[PaidShadow] = []
+        label: PaidShadow | None = self
+        while label is not None:
+            found.append(label)
+            label = label.parent
+        return found[::-1]
+
+
+class Span(NamedTuple):
+    """A move that may be made on any day from ``first`` to ``last``."""
+
+    label: PaidShadow
+    into: int
+    package: Package
+    first: int
+    last: int
+
+
+class Draft(NamedTuple):
+    """A complete relaxed plan: what it comes to, and the day of each move."""
+
+    value: Value
+    shadow: PaidShadow
+    days: tuple[int, ...]
+
+
+class PaidShadows:
+    """Relaxed plans, least loss first. Nothing from ``ceiling`` on matters; it may be lowered on the way.
+
+    *coarse*: experience that a move gives up is left as it is or gained in full; such plans bound nothing.
+    """
+
+    def __init__(self, relaxed: Relaxed, payroll: Payroll, *, coarse: bool = False) -> None:
+        self.relaxed = relaxed
+        self.coarse = coarse
+        self.payroll = payroll
+        self.problem = relaxed.problem
+        self.last_day = self.problem.last_day
+        self.ceiling: Value = (BEYOND, 0)
+        self.reach = Reach(relaxed, self.last_day)
+        self.grants = payroll.grants = relaxed.packages.grants
+        self.ways = [
+            [(into, [self._plain(role, package) for package in packages]) for into, packages in ways]
+            for role, ways in enumerate(relaxed.ways)
+        ]
+        self.asked = self._asked()
+        self.needs = self._needs()
+        self.fronts: dict[tuple[int, int], list[PaidShadow]] = {}
+        self.heap: list[tuple[int, int, int, int, PaidShadow | Span]] = []
+        self.count = self.effort = 0
+        payroll.first = first_days(self.problem, relaxed.packages, relaxed.ways)
+        role = self.problem.start_role
+        had = tuple(min(had, most) for had, most in zip(relaxed.start, self.asked[role], strict=True))
+        self.push(PaidShadow(role, 0, had, 0, 0, 0, 0, None, ()), (0, 0))
+
+    def _plain(self, role: int, package: Package) -> Package:
+        """A package that asks for the experience itself, without the days in a role that does not grant it."""
+        grants = self.grants[role]
+        amounts = [(group, days if group in grants else days - package.tenure) for group, days in package.amounts]
+        return package._replace(amounts=tuple(amounts))
+
+    def _needs(self) -> list[list[tuple[int, int]]]:
+        """By role, the experience that no way to the target can do without: (group, days)."""
+        needs: list[list[tuple[int, int]]] = [[] for _ in self.ways]
+        asked = [[least_amounts(packages) for _, packages in ways] for ways in self.ways]
+        for group in sorted({group for row in asked for least in row for group in least}):
+            days = [[least.get(group, 0) for least in row] for row in asked]
+            for role, least in enumerate(self.relaxed.spread(days, add=False)):
+                if 0 < least < NEVER:
+                    needs[role].append((group, least))
+        return needs
+
+    def _asked(self) -> list[list[int]]:
+        """By role and group, the most experience that some way on may ask for."""
+        asked = [[0] * len(self.relaxed.start) for _ in self.relaxed.ways]
+        changed = True
+        while changed:
+            changed = False
+            for role, ways in enumerate(self.ways):
+                most = list(asked[role])
+                for into, packages in ways:
+                    most = [max(a, b) for a, b in zip(most, asked[into], strict=True)]
+                    for package in packages:
+                        for group, days in chain(package.amounts, *(item.amounts for item in package.items)):
+                            most[group] = max(most[group], days)
+                if most != asked[role]:
+                    asked[role], changed = most, True
+        return asked
+
+    def bound(self) -> Value | None:
+        """What every relaxed plan still to come is at least; None where there is none below the ceiling."""
+        open_values = [(loss, arrival) for loss, _, arrival, _, _ in self.heap]
+        return min((value for value in open_values if value < self.ceiling), default=None)
+
+    def next(self, most: int, stopped: Callable[[], bool] = bool) -> Draft | None:
+        """The next relaxed plan; None where there is none below the ceiling, or once ``effort`` comes to *most*."""
+        while self.heap and self.effort < most:
+            loss, _, arrival, _, one = heappop(self.heap)
+            value = loss, arrival
+            if value >= self.ceiling:
+                continue
+            self.effort += 1
+            if self.effort % 64 == 0 and stopped():
+                heappush(self.heap, (loss, 0, arrival, self.count, one))
+                return None
+            if isinstance(one, Span):
+                self.halve(one, value)
+            elif one.role == self.problem.target:
+                return Draft(value, one, tuple(label.day for label in one.walk()[1:]))
+            elif any(other is one for other in self.fronts[self.place(one)]):
+                self.go_on(one, value)
+        return None
+
+    def go_on(self, label: PaidShadow, value: Value) -> None:
+        """Every move that can follow."""
+        if label.parent and not self.reach.possible(label.role, label.day, self.growing(label)):
+            return
+        for into, packages in self.ways[label.role]:
+            for package in self.relaxed.options(packages, label.papers):
+                self.take(label, into, package, value)
+
+    def place(self, label: PaidShadow) -> tuple[int, int]:
+        """What two lives must have in common to be compared."""
+        return label.role, label.papers & self.relaxed.future[label.role]
+
+    def take(self, label: PaidShadow, into: int, package: Package, known: Value) -> None:
+        """Enter *into* by *package* on each day that may be the right one."""
+        day = self.first_day(label, package)
+        if day > self.last_day:
+            return
+        short = self.payroll.short
+        if short[label.role] < short[into]:
+            self.span(Span(label, into, package, day, self.last_day), known)
+            return
+        later = {d for item in package.items for d in self.payroll.drops(item.number, day, self.last_day)}
+        full = self.full(label, into)
+        if full:
+            if self.coarse:
+                later |= {on for on in full if on > day}
+            else:
+                last = min(self.last_day, max([day, *full]))
+                self.span(Span(label, into, package, day, last), known)
+                later = {on for on in later if on > last}
+                day = self.last_day + 1
+        for on in sorted({day, *later}):
+            if on <= self.last_day:
+                self.push(self.enter(label, into, package, on), known)
+
+    def full(self, label: PaidShadow, into: int) -> list[int]:
+        """The days on which there is enough of each kind of experience that *into* gives up."""
+        groups = [group for group in self.grants[label.role] if group not in self.grants[into]]
+        return [label.day + self.asked[into][g] - label.had[g] for g in groups if self.asked[into][g] > label.had[g]]
+
+    def enter(self, label: PaidShadow, into: int, package: Package, day: int) -> PaidShadow:
+        """The life that makes a move on *day*."""
+        grants, stayed = self.grants[label.role], day - label.day
+        had = tuple(
+            [
+                min(most, known + (stayed if group in grants else 0))
+                for group, (known, most) in enumerate(zip(label.had, self.asked[into], strict=True))
+            ]
+        )
+        price, studied, loss = label.price, label.studied, label.loss + self.payroll.short[label.role] * stayed
+        for item in package.items:
+            price, studied = price + item.price, studied + item.days
+            loss += self.payroll.money(item.price) + self.payroll.kept(item.number, day)
+        papers = label.papers | package.papers
+        return PaidShadow(into, day, had, papers, price, studied, loss, label, package.items)
+
+    def span(self, span: Span, known: Value) -> None:
+        """Take up a move that may be made on any day of a span."""
+        if span.first == span.last:
+            self.push(self.enter(span.label, span.into, span.package, span.first), known)
+            return
+        value = self.value(self.at_best(span), (span.label.role, span.last))
+        if value is not None:
+            self.enqueue(span, (max(value[0], known[0]), max(value[1], known[1])), self.relaxed.hops[span.into])
+
+    def at_best(self, span: Span) -> PaidShadow:
+        """A life no worse than that of any day of a span: entered on the first day, with the costs of the last, and
+        with all the experience that the role left can have brought by then and the one entered does not bring."""
+        label, grants = span.label, self.grants[span.into]
+        first, last = (self.enter(label, span.into, span.package, day) for day in (span.first, span.last))
+        had = tuple(
+            [
+                early if group in grants else late
+                for group, (early, late) in enumerate(zip(first.had, last.had, strict=True))
+            ]
+        )
+        waited = self.payroll.short[label.role] * (span.last - span.first)
+        return first._replace(had=had, loss=last.loss - waited)
+
+    def halve(self, span: Span, value: Value) -> None:
+        """Look at a span's later and earlier half."""
+        if not self.reach.possible(span.into, span.first, self.growing(self.at_best(span))):
+            return
+        middle = (span.first + span.last + 1) // 2
+        self.span(span._replace(first=middle), value)
+        self.span(span._replace(last=middle - 1), value)
+
+    def growing(self, label: PaidShadow) -> tuple[int, ...]:
+        """By group, the day on which experience would have been nothing if it grew from now on, where it has begun."""
+        grants = self.grants[label.role]
+        start = self.relaxed.start
+        return tuple(
+            [
+                -NEVER if had >= most else label.day - had if group in grants or had > start[group] else NEVER
+                for group, (had, most) in enumerate(zip(label.had, self.asked[label.role], strict=True))
+            ]
+        )
+
+    def first_day(self, label: PaidShadow, package: Package) -> int:
+        """The first day of a move by *package* for who is in a role and stays there."""
+        grants = self.grants[label.role]
+        since = [label.day - had if group in grants else NEVER for group, had in enumerate(label.had)]
+
+        def reached(amounts: Sequence[tuple[int, int]]) -> int:
+            return max((0 if label.had[g] >= days else since[g] + days for g, days in amounts), default=0)
+
+        entered = label.day if label.parent else -self.problem.instance.start.tenure_days
+        day = max(label.day, entered + package.tenure, reached(package.amounts))
+        ready: dict[int, int] = {}
+        for item in package.items:
+            waits = [ready.get(number, 0) for number in bits(item.after)]
+            ready[item.number] = max(item.days, reached(item.amounts), *waits, 0)
+            ready[item.number] += self.problem.papers[item.number].lead
+        if package.items:
+            studied = label.studied + sum(item.days for item in package.items)
+            day = max(day, studied + self.lead(label.papers | package.papers), *ready.values())
+        return day
+
+    def lead(self, papers: int) -> int:
+        """The least days from an application to an award."""
+        return min((self.problem.papers[number].lead for number in bits(papers)), default=0)
+
+    def push(self, label: PaidShadow, known: Value) -> None:
+        """Take *label* up, unless it is late, too dear or beaten; *known* is a bound from where it comes from."""
+        value = self.value(label)
+        if value is not None:
+            value = max(known[0], value[0]), max(known[1], value[1])
+            if value < self.ceiling and (label.role == self.problem.target or self.keep(label)):
+                self.enqueue(label, value, self.relaxed.hops[label.role])
+
+    def value(self, label: PaidShadow, wait: tuple[int, int] | None = None) -> Value | None:
+        """What a life comes to at least; None where it is late or dearer than the budget. *wait*: the role that it
+        comes from, and the last day to which it may have stayed there."""
+        relaxed = self.relaxed
+        arrival, price = label.day, 0
+        if label.role != self.problem.target:
+            since = self.growing(label)
+            entered = label.day if label.parent else -self.problem.instance.start.tenure_days
+            arrival = max(0, relaxed.arrival(label.role, entered, since))
+            price = relaxed.price_on(_Seen(label.role, label.papers, since))  # type: ignore[arg-type]
+        if arrival > self.last_day or self.over_budget(label.price + price, arrival):
+            return None
+        waits = () if wait is None else ((self.payroll.short[wait[0]], *wait),)
+        ahead = self.payroll.least(
+            label.role, label.day, arrival, waits, self.lacks(label), served=label.parent is None
+        )
+        loss = label.loss + ahead + self.payroll.money(price)
+        return loss, arrival
+
+    def over_budget(self, price: int, arrival: int) -> bool:
+        """Whether a price, and what is held, cost more than the budget."""
+        budget = self.problem.budget
+        return budget is not None and price + self.problem.held_cost(arrival) > budget
+
+    def lacks(self, label: PaidShadow) -> tuple[tuple[int, int], ...]:
+        """The days of experience, by group, that whatever comes must still bring."""
+        needs = self.needs[label.role]
+        return tuple([(group, days - label.had[group]) for group, days in needs if days > label.had[group]])
+
+    def enqueue(self, one: PaidShadow | Span, value: Value, hops: int) -> None:
+        """Put a life or a span where its turn comes: of equal loss, what is nearest to the target first."""
+        self.count += 1
+        if value < self.ceiling:
+            heappush(self.heap, (value[0], hops, value[1], self.count, one))
+
+    def keep(self, label: PaidShadow) -> bool:
+        """Whether no life of the same role and certifications is at least as good in everything."""
+        front = self.fronts.setdefault(self.place(label), [])
+        self.effort += len(front) // COMPARISONS
+        if any(self.no_worse(other, label) for other in front):
+            return False
+        front[:] = [other for other in front if not self.no_worse(label, other)]
+        front.append(label)
+        return True
+
+    def no_worse(self, one: PaidShadow, other: PaidShadow) -> bool:
+        """Whether *one* can do at no greater loss whatever *other* can: if only by waiting where it is."""
+        wait = other.day - one.day
+        if wait < 0 or one.loss + self.payroll.short[one.role] * wait > other.loss or one.studied > other.studied:
+            return False
+        if one.papers != other.papers and one.papers and self.lead(one.papers) > self.lead(other.papers):
+            return False
+        if self.problem.budget is not None and one.price > other.price:
+            return False
+        grants = self.grants[one.role]
+        for group, (a, b) in enumerate(zip(one.had, other.had, strict=True)):
+            if a < b and a + (wait if group in grants else 0) < b:
+                return False
+        return True
+
+
+class _Seen(NamedTuple):
+    role: int
+    papers: int
+    since: tuple[int, ...]
