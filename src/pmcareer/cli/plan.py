@@ -90,6 +90,8 @@ def _solve_instance(path: Path, values: dict[str, Any], common: Common) -> int:
     from pmcareer.views.plans.instance import outcome_report
 
     with stopped_by_ctrl_c() as stopped:
-        outcome = solve_instance_file(path, values["alternatives"] or 1, stopped, pareto=values["pareto"])
+        outcome = solve_instance_file(
+            path, values["alternatives"] or 1, stopped, pareto=values["pareto"], engine=values["engine"]
+        )
     code = answer(outcome_report(outcome, common.as_of), common)
     return INTERRUPTED if stopped() else code

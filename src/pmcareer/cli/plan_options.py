@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 EDUCATION = ("none", "secondary", "associate", "bachelor", "master", "doctorate")
 OBJECTIVES = ("fastest", "cheapest", "earnings", "fewest-exams")
+ENGINES = ("search", "cp-sat")
 MOST_ALTERNATIVES = 20
 
 # Who asks, and what binds them whatever they ask.
@@ -94,6 +95,12 @@ _FILES: tuple[Callable[[Any], Any], ...] = (
         metavar="FILE",
         help="Solve a compiled instance instead of asking the catalog.",
     ),
+    click.option(
+        "--engine",
+        type=click.Choice(ENGINES),
+        default="search",
+        help="What looks for the plan; cp-sat goes on where search proves nothing (needs pmcareer[solver]).",
+    ),
     click.option("--brief", is_flag=True, help="Only plans: not what would help, nor which prices decide (quicker)."),
     click.option("--force", is_flag=True, help="With -o FILE.ics: replace a file that is not ours."),
 )
@@ -146,6 +153,7 @@ def asked(values: dict[str, Any], common: Common) -> Asked:
         step_down=values.get("step_down", False),
         alternatives=values.get("alternatives"),
         pareto=values.get("pareto", False),
+        engine=values.get("engine", "search"),
     )
 
 
@@ -159,7 +167,7 @@ def refuse_empty(values: dict[str, Any]) -> None:
 
 def refuse_beside_instance(values: dict[str, Any]) -> None:
     """An instance is a whole question: nothing of another may stand beside it."""
-    may_stand = {"instance", "pareto", "alternatives", "brief"}
+    may_stand = {"instance", "pareto", "alternatives", "brief", "engine"}
     given = click.get_current_context().get_parameter_source
     said = (name for name in values if given(name) is ParameterSource.COMMANDLINE)
     beside = [_spelt(name) for name in said if name not in may_stand]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
 from pmcareer.api.regions import DEFAULT_REGION
 from pmcareer.dates import months_to_days
@@ -16,6 +17,8 @@ from pmcareer.model.requirements import EducationLevel
 from pmcareer.money import Money
 from pmcareer.planning.instance import Objective
 from pmcareer.values import dataclass, field
+
+Engine = Literal["search", "cp-sat"]
 
 DEFAULT_HOURS_PER_WEEK = Decimal(6)
 DEFAULT_HORIZON_YEARS = 20
@@ -40,6 +43,7 @@ class PlanRequest:
     certifications. ``niche``: at least one certification that serves it is held on arrival. ``memberships`` are held
     besides those of the profile. ``step_down``: roles that rank below the one left may be passed unasked.
     ``alternatives``: how many materially different plans; ``pareto``: every trade-off of time, cost and exams.
+    ``engine``: what looks for the plan; ``cp-sat`` goes on where the planner's own search leaves something unproven.
     """
 
     to: RoleId
@@ -65,6 +69,7 @@ class PlanRequest:
     step_down: bool = False
     alternatives: int = 1
     pareto: bool = False
+    engine: Engine = "search"
 
 
 @dataclass(frozen=True, slots=True)

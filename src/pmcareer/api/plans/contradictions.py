@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pmcareer.api.plans.requests import Asked
 
 LONGEST_HORIZON = 60
+ONE_PLAN = "--engine cp-sat looks for one plan: leave out --pareto and --alternatives"
 
 
 def horizon_for(by: date | None, as_of: date) -> int:
@@ -36,6 +37,8 @@ def _contradictions(asked: Asked, request: PlanRequest) -> Iterator[str]:
         yield "--pareto gives every trade-off, whatever is best: leave out --objective"
     if asked.pareto and asked.alternatives:
         yield "--pareto and --alternatives ask for different sets of plans: choose one"
+    if asked.engine == "cp-sat" and (asked.pareto or request.alternatives > 1):
+        yield ONE_PLAN
     if asked.by and asked.horizon_years and asked.by > add(asked.as_of, Length(months=12 * asked.horizon_years)):
         yield f"--by {asked.by} lies beyond --horizon {asked.horizon_years}: leave out one of them"
     if request.to in request.avoid:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from pmcareer.api.compiling.questions import PlanRequest
+from pmcareer.api.compiling.questions import Engine, PlanRequest
 from pmcareer.api.names import (
     certification_names,
     experience_names,
@@ -54,6 +54,7 @@ class Asked:
     step_down: bool = False
     alternatives: int | None = None
     pareto: bool = False
+    engine: Engine = "search"
 
 
 def plan_request(catalog: Catalog, profile: Profile | None, asked: Asked) -> PlanRequest:
@@ -89,6 +90,7 @@ def plan_request(catalog: Catalog, profile: Profile | None, asked: Asked) -> Pla
         step_down=asked.step_down,
         alternatives=asked.alternatives or 1,
         pareto=asked.pareto,
+        engine=asked.engine,
     )
     _check(request, catalog)
     refuse_contradictions(asked, request)

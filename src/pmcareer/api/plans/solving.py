@@ -136,7 +136,12 @@ def _chosen(
         from pmcareer.planning.distinct import distinct
 
         return distinct(instance, request.alternatives, role=role_of, limits=limits, should_stop=should_stop)
-    outcome = solve(instance, limits=limits, should_stop=should_stop, rival=rival)
+    if request.engine == "cp-sat" and thorough and rival is None:
+        from pmcareer.planning.cp_sat import solve_by_cp_sat
+
+        outcome = solve_by_cp_sat(instance, limits=limits, should_stop=should_stop)
+    else:
+        outcome = solve(instance, limits=limits, should_stop=should_stop, rival=rival)
     return outcome if instance.objective == "earnings" or not thorough else _plain(instance, outcome, should_stop)
 
 
