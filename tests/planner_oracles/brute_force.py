@@ -49,6 +49,7 @@ class Life:
     experience: tuple[tuple[str, int], ...]
     papers: tuple[tuple[str, str, int, int, int], ...]  # id, stage, day, start of study, option
     chained: bool  # the slot became free today (or it is day 0): a study may begin without idling
+    purse: Fraction = Fraction(0)  # what was spent, where lives that spent more or less must be told apart
 
     def earned(self) -> set[str]:
         return {name for name, stage, *_ in self.papers if stage == "earned"}
@@ -59,9 +60,10 @@ class Past:
     cost: Fraction
     exams: int
     steps: tuple[StepKey, ...]
+    pay: Fraction = Fraction(0)
 
     def add(self, step: StepKey, cost: Fraction = Fraction(0), exams: int = 0) -> Past:
-        return Past(self.cost + cost, self.exams + exams, tuple(sorted((*self.steps, step))))
+        return Past(self.cost + cost, self.exams + exams, tuple(sorted((*self.steps, step))), self.pay)
 
 
 class BruteForce:
@@ -258,31 +260,47 @@ def pareto(instance: Instance) -> list[tuple[int, Fraction]]:
 
 
 class BruteEarnings(BruteForce):
-    """Lives by what they earn: a day's pay is a day's negative cost, and keeping goes on to the horizon."""
+    """Lives by what they earn: pay day by day, minus prices, and keeping goes on to the horizon."""
 
     def __init__(self, instance: Instance) -> None:
-        super().__init__(replace(instance, budget=None), idle=True, by_exams=False)
+        super().__init__(instance, idle=True, by_exams=False)
+        self.earned: list[
+            tuple[Fraction, int, int]
+        ] = []  # what is earned by the horizon, less is better; arrival, exams
+
+    def better(self, a: Past, b: Past) -> bool:
+        return (a.cost - a.pay, a.exams) < (b.cost - b.pay, b.exams)
+
+    def keep(self, table: dict[Life, Past], life: Life, past: Past) -> None:
+        if self.instance.budget is not None:
+            life = replace(life, purse=past.cost)
+        super().keep(table, life, past)
 
     def mornings(self, lives: dict[Life, Past], day: int) -> dict[Life, Past]:
         if day:
-            lives = {life: replace(past, cost=past.cost - self.pay(life.role)) for life, past in lives.items()}
+            lives = {life: replace(past, pay=past.pay + self.pay(life.role)) for life, past in lives.items()}
         return super().mornings(lives, day)
 
     def pay(self, role: str) -> Fraction:
         return (self.instance.roles[role].pay_per_year or Fraction(0)) / DAYS_PER_YEAR
 
     def arrive(self, life: Life, past: Past, day: int) -> None:
-        cost = past.cost - self.pay(self.instance.target) * (self.instance.horizon_days - day)
-        for name, _, earned, *_ in life.papers:
-            for later in range(day + 1, self.instance.horizon_days + 1):
-                cost += sum(self.paid(name, earned, later), Fraction(0))
-        super().arrive(life, replace(past, cost=cost), day)
+        before = len(self.answers)
+        super().arrive(life, past, day)
+        if len(self.answers) > before:
+            left = past.cost - past.pay - self.pay(self.instance.target) * (self.instance.horizon_days - day)
+            for name, _, earned, *_ in life.papers:
+                for later in range(day + 1, self.instance.horizon_days + 1):
+                    left += sum(self.paid(name, earned, later), Fraction(0))
+            self.earned.append((left, day, past.exams))
 
 
-def most_earned(instance: Instance) -> Fraction | None:
-    """The most pay minus costs up to the horizon, without a budget; None if there is no plan."""
-    answers = BruteEarnings(instance).run()
-    return max((-answer.cost for answer in answers), default=None)
+def most_earned(instance: Instance) -> tuple[Fraction, int, int] | None:
+    """The most pay minus costs up to the horizon, with the least arrival and then exams; None if there is no plan."""
+    lives = BruteEarnings(instance)
+    lives.run()
+    least = min(lives.earned, default=None)
+    return None if least is None else (-least[0], *least[1:])
 
 
 def useful_certifications(instance: Instance) -> set[str]:
