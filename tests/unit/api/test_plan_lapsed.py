@@ -156,3 +156,17 @@ def test_what_a_longer_search_finds_without_easing_is_no_help(catalog: Catalog) 
     options = {one.option for one in would_help(catalog, request, compiled, dear)}
     assert "--step-down" not in options
     assert not {option for option in options if option.startswith("--education")}
+
+
+@pytest.mark.parametrize(
+    ("name", "earned", "told"),
+    [
+        ("prince2-practitioner", date(2016, 10, 1), "another certification of its suite would bring it back"),
+        ("capm", date(2020, 1, 1), ""),  # nothing else of PMI's revives it
+    ],
+)
+def test_a_way_back_that_is_not_weighed_is_told(catalog: Catalog, name: str, earned: date, told: str) -> None:
+    profile = Profile(certifications=(held(name, earned),))
+    request = PlanRequest(RoleId("program-manager"), AS_OF, profile=profile, from_=RoleId("project-manager"))
+    (text,) = (a.text for a in answer_plan(catalog, request).assumptions if a.text.startswith(f"{name} no longer"))
+    assert told in text and ("not weighed" in text) == bool(told)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # brings the whole renewal engine; only holdings need it
 
 _LOST = {Status.NOTED: "only noted as not current", Status.SUSPENDED: "suspended, and renewing it is not planned"}
 
+_FEW = 3  # certifications that can be named in a line
+
 
 @dataclass(slots=True)
 class Held:
@@ -65,11 +67,20 @@ class Held:
                 active.append(holding)
             else:
                 text = f"{holding.id} no longer counts: it is {_LOST.get(standing.status, standing.status.value)}"
+                if others := self._reviving(holding.id):
+                    text += f"; earning {' or '.join(others)} would bring it back, which is not weighed here"
                 self.assumed.setdefault(Assumption(text, f"its renewals in a profile, or --hold {holding.id}:DATE"))
             if standing is not None and not standing.sure:
                 text = f"{holding.id} is taken as active: its renewal rule is not known"
                 self.assumed.setdefault(Assumption(text))
         return active
+
+    def _reviving(self, lapsed: CertificationId) -> tuple[str, ...]:
+        """Other certifications whose award brings back one that is over; where they are many, only that there are."""
+        issuer = self.catalog.issuers[self.catalog.certifications[lapsed].issuer]
+        cascades = (c for c in issuer.cascades if c.revives_expired and c.when != "renewed" and lapsed in c.renews)
+        others = tuple(dict.fromkeys(own for one in cascades for own in one.of if own != lapsed))
+        return others if len(others) <= _FEW else ("another certification of its suite",)
 
     def runs(self, holding: Holding) -> bool:
         """Whether the holding runs in cycles and is kept: an old award may last for life where a new one ends."""
