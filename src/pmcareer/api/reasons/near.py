@@ -9,9 +9,10 @@ from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import Literal, TypeVar
 
-from pmcareer.api.compiling.compiled import UNPRICED
+from pmcareer.api.compiling.compiled import UNPRICED, Compiled
 from pmcareer.api.compiling.questions import NEWCOMER, Assumption
 from pmcareer.api.names import Names
 from pmcareer.api.plans.dating import money_of
@@ -24,7 +25,7 @@ from pmcareer.api.reasons.why import names_of, roles_open_today
 from pmcareer.dates import months_to_days
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.certifications import Certification
-from pmcareer.model.ids import NicheId, RoleId
+from pmcareer.model.ids import CertificationId, NicheId, RoleId
 from pmcareer.model.people import Profile
 from pmcareer.model.requirements import All
 from pmcareer.model.roles import Role
@@ -182,8 +183,7 @@ class _Search:
             requires = (rule.requires if rule else None) or All(())
             if sit := self.field.fulfilled(requires, None, self.within):
                 tree = Examiner(self.field, plans=False).examine(requires)
-                entry = compiled.instance.certifications[certification.id]
-                cost = min([entry.cost, *(variant.cost for variant in entry.variants)])
+                cost = _least_cost(compiled, certification.id)
                 least = money_of(cost % UNPRICED, compiled.currency)
                 yield _Sittable(certification, tree, sit, cost >= UNPRICED, least)
 
@@ -210,6 +210,16 @@ class _Search:
         here = self.field.situation.role
         meaning = self.field.compiled().moves.get((here, role.id))
         return Examiner(self.field, here, plans=False).examine(meaning.requires or All(())) if meaning else None
+
+
+def _least_cost(compiled: Compiled, certification: CertificationId) -> Fraction:
+    """What having it, or something that stands in for it, costs at least."""
+    asked = compiled.requirements
+    ways = asked.satisfying(certification)
+    if any(way in compiled.instance.start.holds or way in asked.lapsing for way in ways):
+        return Fraction(0)
+    entries = [compiled.instance.certifications[way] for way in ways if way in compiled.instance.certifications]
+    return min(cost for entry in entries for cost in (entry.cost, *(variant.cost for variant in entry.variants)))
 
 
 def _of_niche(entries: Iterable[_Entry], niche: NicheId | None) -> Iterator[_Entry]:
