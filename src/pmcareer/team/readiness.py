@@ -62,7 +62,8 @@ class TeamReadiness:
 
     ``rows`` are those listed of ``candidates`` in all, of whom ``ready`` meet all that is asked. ``planned`` rows have
     months and cost (None: all of them). ``in_role`` are in the target role already; ``no_role``: nobody knows what
-    they are; ``no_since``: taken as new in their role, since the roster does not say since when.
+    they are; ``no_since``: taken as new in their role, since the roster does not say since when. ``judged``: of a
+    large roster whose rows are kept, those who were judged by name and target, each for all who are alike.
     """
 
     as_of: date
@@ -74,6 +75,7 @@ class TeamReadiness:
     in_role: int = 0
     no_role: int = 0
     no_since: int = 0
+    judged: Mapping[tuple[str, RoleId], Judged] = field(default_factory=dict)
 
 
 def ranked(rows: Iterable[ReadinessRow]) -> tuple[ReadinessRow, ...]:

@@ -105,20 +105,18 @@ def team_forecast(catalog: Catalog, roster: Roster, asked: TeamAsked, quarters: 
 
 
 def team_readiness(
-    catalog: Catalog, roster: Roster, asked: TeamAsked, target: str | None, nearest: int
+    catalog: Catalog, roster: Roster, asked: TeamAsked, target: str | None, nearest: int, *, keep: bool = False
 ) -> TeamReadiness:
     """Who is ready for *target* (any name), or, where that is None, for the next roles from where each stands.
 
-    *nearest*: of a large roster so many are listed and planned, those who lack least.
+    *nearest*: of a large roster so many a target are listed and planned, those who lack least; *keep*: the verdict on
+    everybody stays at hand for ``write_readiness_rows``.
     """
     from pmcareer.api.team.readiness import large_readiness, readiness_of
 
     role = RoleId(role_names(catalog).find(target)) if target is not None else None
     if connection := _large(roster, asked):
-        if role is None:
-            hint = "say --target ROLE, or ask of a part: --audience manager"
-            raise UsageError("--all-targets is asked of small rosters only", hint=hint)
-        return large_readiness(catalog, connection, _whole_book(catalog, asked), asked, role, nearest)
+        return large_readiness(catalog, connection, _whole_book(catalog, asked), asked, role, nearest, keep=keep)
     small = _small(roster, asked)
     return readiness_of(catalog, small, _book(catalog, small, asked), asked, role, nearest)
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from pmcareer.api.team.answers import TeamAsked
     from pmcareer.model.catalog import Catalog
+    from pmcareer.team.columns.readiness import Bench
 
 
 def readiness_of(
@@ -67,35 +68,82 @@ def large_readiness(
     connection: duckdb.DuckDBPyConnection,
     book: StandingBook,
     asked: TeamAsked,
-    target: RoleId,
+    target: RoleId | None,
     nearest: int,
+    *,
+    keep: bool = False,
 ) -> TeamReadiness:
-    """The answer for a large roster: everybody is judged, the *nearest* people are listed and planned."""
-    from pmcareer.team.columns.readiness import Kinds, large_bench
+    """The answer for a large roster: everybody is judged, of each target the *nearest* people are listed and planned.
+
+    *target* None: each role that one move leads to, from the roles that people have. *keep*: everybody's verdict stays
+    in the database for ``write_rows``.
+    """
+    from pmcareer.team.columns.readiness import staff_of
 
     judges = Judges(catalog, asked, book)
-
-    def judge_all(roster: SmallRoster) -> list[tuple[str, Judged, tuple[object, ...]]]:
-        held = holdings_by_person(roster.holdings)
-        judged = ((one.person, judges.judged(one, held.get(one.person, ()), target)) for one in roster.people)
-        return [(person, found, lacks(found)) for person, found in judged]
-
-    asks = tuple(_asked_on_moves_into(catalog, target, asked.as_of))
-    kinds = Kinds(target, _mattering(catalog, asks), _day_spans(asks), counting_statuses())
-    bench = large_bench(connection, book, kinds, nearest, judge_all)
-    candidates = [(one, target) for one in bench.nearest.people]
-    rows = ranked(planned_rows(candidates, bench.nearest.holdings, judges, nearest))
+    targets = [target] if target else next_targets(connection, judges)
+    judged: dict[tuple[str, RoleId], Judged] = {}
+    every: list[ReadinessRow] = []
+    candidates, ready = 0, {}
+    for bench in benches(connection, judges, targets, nearest, keep=judged if keep else None, moves=target is None):
+        people = [(one, bench.target) for one in bench.nearest.people]
+        every += planned_rows(people, bench.nearest.holdings, judges, nearest)
+        candidates += bench.candidates
+        ready[bench.target] = bench.ready
+    staff = staff_of(connection)
+    shown = tuple(sorted({row.target for row in every})) if target is None else (target,)
     return TeamReadiness(
         asked.as_of,
-        (target,),
-        rows,
-        bench.candidates,
-        {target: bench.ready},
-        planned=len(rows) if len(rows) < bench.candidates else None,
-        in_role=bench.in_role,
-        no_role=bench.no_role,
-        no_since=bench.no_since,
+        shown,
+        ranked(every),
+        candidates,
+        {role: count for role, count in sorted(ready.items()) if count or target},
+        planned=len(every) if len(every) < candidates else None,
+        in_role=staff.known - candidates if target else 0,
+        no_role=staff.no_role,
+        no_since=staff.no_since,
+        judged=judged,
     )
+
+
+def next_targets(connection: duckdb.DuckDBPyConnection, judges: Judges) -> list[RoleId]:
+    """The roles that one move leads to from a role that somebody has."""
+    from pmcareer.team.columns.readiness import roles_of
+
+    return sorted({target for role in roles_of(connection) for target in judges.next_roles(role) if target != role})
+
+
+def benches(
+    connection: duckdb.DuckDBPyConnection,
+    judges: Judges,
+    targets: Iterable[RoleId],
+    nearest: int,
+    *,
+    keep: dict[tuple[str, RoleId], Judged] | None = None,
+    moves: bool = False,
+) -> Iterator[Bench]:
+    """The benches of *targets* in a large roster, of people in any role or, with *moves*, those one move away.
+
+    *keep* gets what was judged, by example and target, where everybody's verdict is to stay in the database.
+    """
+    from pmcareer.team.columns.readiness import Kinds, large_benches, roles_of
+
+    def judge_all(roster: SmallRoster, target: RoleId) -> list[tuple[str, Judged, tuple[object, ...]]]:
+        held = holdings_by_person(roster.holdings)
+        judged = {one.person: judges.judged(one, held.get(one.person, ()), target) for one in roster.people}
+        if keep is not None:
+            keep.update({(person, target): found for person, found in judged.items()})
+        return [(person, found, lacks(found)) for person, found in judged.items()]
+
+    here = roles_of(connection) if moves else []
+    kinds = [
+        Kinds(target, *judges.asks(target), [role for role in here if target in judges.next_roles(role)])
+        if moves
+        else Kinds(target, *judges.asks(target))
+        for target in targets
+    ]
+    keeping = keep is not None
+    yield from large_benches(connection, judges.book, kinds, counting_statuses(), nearest, judge_all, keep=keeping)
 
 
 def counting_statuses() -> tuple[int, ...]:
@@ -209,7 +257,7 @@ class Judges:
         return self.known[alike]
 
     def _alike(self, situation: Situation, held: Sequence[HoldingRow]) -> Alike:
-        mattering, spans = self._asks(situation.target)
+        mattering, spans = self.asks(situation.target)
         standings = [one for one in self.book.of(held) if one.certification in mattering and not one.conferred]
         days = (self.asked.as_of - situation.since).days
         return (
@@ -220,7 +268,7 @@ class Judges:
             frozenset((one.certification, one.status in COUNTS) for one in standings),
         )
 
-    def _asks(self, target: RoleId) -> tuple[Collection[CertificationId], Sequence[int]]:
+    def asks(self, target: RoleId) -> tuple[Collection[CertificationId], Sequence[int]]:
         """The certifications that matter for a role, and the days in a role at which something comes to hold."""
         if target not in self.known_asks:
             asks = tuple(_asked_on_moves_into(self.catalog, target, self.asked.as_of))

@@ -6,7 +6,7 @@ case; and ``told``, the stretches of days that Python hands over, so that days a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -48,7 +48,7 @@ def answer_cases(connection: duckdb.DuckDBPyConnection, book: StandingBook, numb
     insert(connection, "answers", _ANSWER, ())
     plain = [own for own, name in enumerate(numbers.certifications) if name not in _conferring(book.scheme)]
     alone = f"earned IS NOT NULL AND more IS NULL AND own IN ({', '.join(map(str, plain)) or 'NULL'})"
-    told = (one for own in plain for one in _by_days(connection, book, numbers, own))
+    told = _by_days(connection, book, numbers, plain)
     _tell(connection, told, f"SELECT case_id, own AS kind, earned AS day FROM keys WHERE {alone}")
     _tell(connection, _by_suites(connection, book, numbers), "SELECT case_id, kind, day FROM suit_keys")
     one = f"SELECT case_id, [{{'own': own, 'earned': earned, 'more': more}}] AS rows FROM keys WHERE NOT ({alone})"
@@ -75,12 +75,16 @@ def _tell(connection: duckdb.DuckDBPyConnection, told: Iterator[Told], cases: st
     )
 
 
-def _by_days(connection: duckdb.DuckDBPyConnection, book: StandingBook, numbers: Numbers, own: int) -> Iterator[Told]:
-    """Of one certification held by itself, of which only the day earned is known."""
-    days = _days(connection, "earned", f"keys WHERE own = {own} AND more IS NULL AND earned IS NOT NULL")
-    if days:
-        case = engine_by_day(book.scheme, numbers.certifications[own], book.as_of, book.due_within)
-        yield from (_told(own, own, one) for one in case.stretches(days))
+def _by_days(
+    connection: duckdb.DuckDBPyConnection, book: StandingBook, numbers: Numbers, plain: Collection[int]
+) -> Iterator[Told]:
+    """Of *plain* certifications held by themselves, of which only the day earned is known."""
+    alone = "SELECT DISTINCT own, earned FROM keys WHERE more IS NULL AND earned IS NOT NULL"
+    days = connection.execute(f"SELECT own, list(earned ORDER BY earned) FROM ({alone}) GROUP BY own ORDER BY own")
+    for own, earned in days.fetchall():
+        if own in plain:
+            case = engine_by_day(book.scheme, numbers.certifications[own], book.as_of, book.due_within)
+            yield from (_told(own, own, one) for one in case.stretches(earned))
 
 
 def _by_suites(connection: duckdb.DuckDBPyConnection, book: StandingBook, numbers: Numbers) -> Iterator[Told]:

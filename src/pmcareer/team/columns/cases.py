@@ -1,14 +1,16 @@
-"""Cases of a large roster: one scan into a narrow table, and what each person holds of one circle as a case.
+"""Cases of a large roster: two scans, into counts of what stands alone and lines of what may belong together.
 
 Tables made here, all temporary:
 
+``cases``
+    What may be held, of one certification: ``case_id``, ``own`` (number of the certification), ``circle`` (number of
+    what it is answered with), ``joins`` (there are others in the circle), ``earned``, ``more`` (renewals, route and the
+    issuer's day as text; NULL for none). ``cases_of`` tells the case of each of the roster's items.
 ``kept.lines``
-    One row a line of the roster, in a compressed database in memory: ``kind`` (person, holding, none), ``holds`` (it
-    is a holding), the groups asked for, ``own`` (number of the certification), ``circle`` (number of what it is
-    answered with), ``earned``, ``more`` (renewals, route and the issuer's day as text; NULL for none), ``findings``,
-    ``h`` (a hash of person and circle), ``person`` (where the certification interacts with others, else NULL).
-``keys`` and ``single``
-    The distinct cases of one holding with ``case_id`` and how often each is, ``n``; the same by groups, a line each.
+    Holdings of which a person may have several in one circle, in a compressed database in memory: ``person``, the
+    groups asked for, ``case_id``, ``h`` (a hash of person and circle).
+``single`` and ``keys``
+    How often, ``n``, each case stands alone, by groups; and in all, with what the case is.
 ``joint`` with ``joint_keys`` and ``suit_keys``
     Persons with several holdings of one circle, each with a ``case_id``: of ``joint_keys``, where the case is ``rows``,
     or, in suites that forget (``suites``), of ``suit_keys``: a ``kind`` of ``suit_kinds`` and one ``day``.
@@ -16,7 +18,7 @@ Tables made here, all temporary:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -34,11 +36,6 @@ from pmcareer.values import dataclass
 if TYPE_CHECKING:
     import duckdb
 
-MEMORY_LIMIT = "320MB"
-"""For the database; what exceeds it is spilled. The process needs as much again for Python and for reading."""
-MOST_THREADS = 4
-"""Each thread reads into buffers of its own; those of many would not fit."""
-
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
@@ -52,39 +49,68 @@ class Numbers:
 
 
 def count_lines(
-    connection: duckdb.DuckDBPyConnection, source: Lines, groups: Sequence[str], circles: Circles, numbers: Numbers
+    connection: duckdb.DuckDBPyConnection,
+    source: Lines,
+    groups: Sequence[str],
+    circles: Circles,
+    numbers: Numbers,
+    among: Collection[CertificationId] | None = None,
 ) -> None:
-    """Make ``lines`` of the roster: the one scan of a question."""
-    rows = [
-        (own, n, numbers.of(circle_of(own, circles)), own in circles) for n, own in enumerate(numbers.certifications)
-    ]
-    insert(
-        connection,
-        "numbers",
-        {"certification": "VARCHAR", "own": "SMALLINT", "circle": "SMALLINT", "joins": "BOOLEAN"},
-        rows,
-    )
-    named = _named(groups)
-    connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
-    (threads,) = connection.execute("SELECT least(current_setting('threads'), ?)", [MOST_THREADS]).fetchall()[0]
-    connection.execute(f"SET threads = {threads}")
+    """Make ``cases`` and ``kept.lines``; *among*: the certifications that are looked at, None for all."""
+    _find_cases(connection, circles, numbers, numbers.certifications if among is None else among)
     connection.execute("SET preserve_insertion_order = false")  # counts have none, and it costs memory
     connection.execute("ATTACH IF NOT EXISTS ':memory:' AS kept (COMPRESS)")
     connection.execute(
-        f"CREATE OR REPLACE TABLE kept.lines AS SELECT kind, kind = 'holding' AS holds, {named}own, circle, earned, "
-        f"{MORE} AS more, {source.findings}::INTEGER AS findings, "
-        f"CASE WHEN kind = 'holding' THEN {KEY} END AS h, CASE WHEN joins THEN person END AS person "
-        f"FROM ({source.select}) l LEFT JOIN numbers USING (certification)"
+        f"CREATE OR REPLACE TABLE kept.lines AS SELECT person, {_named(groups)}case_id, {KEY} AS h "
+        f"FROM {_with_cases(source)} WHERE {_several(connection)}"
+    )
+
+
+def _find_cases(
+    connection: duckdb.DuckDBPyConnection, circles: Circles, numbers: Numbers, among: Collection[CertificationId]
+) -> None:
+    rows = [
+        (own, n, numbers.of(circle_of(own, circles)), own in circles)
+        for n, own in enumerate(numbers.certifications)
+        if own in among
+    ]
+    columns = {"certification": "VARCHAR", "own": "SMALLINT", "circle": "SMALLINT", "joins": "BOOLEAN"}
+    insert(connection, "numbers", columns, rows)
+    same = "dense_rank() OVER (ORDER BY own, earned, more) AS case_id"
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE cases_of AS SELECT *, {same} FROM "
+        f"(SELECT item, certification, own, circle, joins, earned, {_MORE} AS more FROM items JOIN numbers "
+        "USING (certification))"
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE cases AS SELECT DISTINCT ON (case_id) case_id, own, circle, joins, earned, more "
+        "FROM cases_of"
     )
 
 
 KEY = "hash(person, circle)"
 # Most holdings have no more than a day; those that have are told apart by one short text.
-MORE = (
+_MORE = (
     "CASE WHEN len(renewed) > 0 OR route IS NOT NULL OR issuer_says_expires IS NOT NULL THEN "
     "concat_ws('|', coalesce(array_to_string(list_sort(renewed), ','), ''), "
     "coalesce(issuer_says_expires::VARCHAR, ''), coalesce(route, '')) END"
 )
+
+
+def _with_cases(source: Lines) -> str:
+    return f"({source.select}) l JOIN cases_of USING (item)"
+
+
+def _several(connection: duckdb.DuckDBPyConnection) -> str:
+    """Whether somebody may hold several of a circle: there are others, or lines of the same certification."""
+    repeats = connection.execute("SELECT 1 FROM repeats LIMIT 1").fetchall()
+    return "(joins OR hash(person, certification) IN (FROM repeats))" if repeats else "joins"
+
+
+def alone(connection: duckdb.DuckDBPyConnection, source: Lines) -> str:
+    """A select of the lines of sorted cases that stand alone: ``person`` and ``case_id``."""
+    together = f"{_several(connection)} AND {KEY} IN (FROM likely)"
+    return f"SELECT person, case_id FROM {_with_cases(source)} WHERE NOT ({together})"
 
 
 def _named(groups: Sequence[str]) -> str:
@@ -94,43 +120,27 @@ def _named(groups: Sequence[str]) -> str:
 def sort_cases(
     connection: duckdb.DuckDBPyConnection, source: Lines, groups: Sequence[str], suites: Suites | None = None
 ) -> None:
-    """Make ``keys``, ``single`` and ``joint`` of ``kept.lines``; with *suites* cases that these make alike become one.
+    """Make ``keys``, ``single`` and ``joint`` of counted lines; with *suites* cases that these make alike become one.
 
     Who has several holdings of a circle is first looked for by hash, and then by name: two names of one hash make
     joint cases of one holding each.
     """
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE likely AS SELECT h FROM kept.lines WHERE holds GROUP BY h HAVING count(*) > 1"
+    named = _named(groups)
+    counted = f"SELECT {named}case_id, count(*) AS n FROM"
+    statements = (
+        "CREATE OR REPLACE TEMP TABLE likely AS SELECT h FROM kept.lines GROUP BY h HAVING count(*) > 1",
+        f"CREATE OR REPLACE TEMP TABLE together AS SELECT person, {named}own, circle, earned, more "
+        "FROM kept.lines SEMI JOIN likely USING (h) JOIN cases USING (case_id)",
+        f"CREATE OR REPLACE TEMP TABLE single AS "
+        f"{counted} {_with_cases(source)} WHERE NOT {_several(connection)} GROUP BY ALL UNION ALL "
+        f"{counted} kept.lines ANTI JOIN likely USING (h) GROUP BY ALL",
+        "CREATE OR REPLACE TEMP TABLE keys AS SELECT case_id, own, earned, more, n FROM "
+        "(SELECT case_id, sum(n)::BIGINT AS n FROM single GROUP BY case_id) JOIN cases USING (case_id)",
     )
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE together AS SELECT * FROM ({_likely_lines(connection, source, groups)}) l"
-    )
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE keys AS SELECT row_number() OVER () AS case_id, * FROM ("
-        "SELECT own, earned, more, count(*) AS n FROM kept.lines WHERE holds AND h NOT IN (FROM likely) GROUP BY ALL)"
-    )
-    connection.execute(
-        f"CREATE OR REPLACE TEMP VIEW single AS SELECT {_named(groups)}case_id, 1 AS n FROM kept.lines l JOIN keys k "
-        f"ON {SAME} WHERE holds AND h NOT IN (FROM likely)"
-    )
+    for statement in statements:
+        connection.execute(statement)
     _sort_suited(connection, groups, suites)
     _sort_joint(connection, groups)
-
-
-SAME = "l.own = k.own AND l.earned IS NOT DISTINCT FROM k.earned AND l.more IS NOT DISTINCT FROM k.more"
-"""Whether a line is of a case of one holding."""
-
-
-def _likely_lines(connection: duckdb.DuckDBPyConnection, source: Lines, groups: Sequence[str]) -> str:
-    """The lines of the likely, with their persons; the roster is only read again where somebody is not named."""
-    unnamed = "SELECT 1 FROM kept.lines WHERE holds AND person IS NULL AND h IN (FROM likely) LIMIT 1"
-    columns = f"person, {_named(groups)}own, circle, earned"
-    if not connection.execute(unnamed).fetchall():
-        return f"SELECT {columns}, more FROM kept.lines WHERE holds AND h IN (FROM likely)"
-    return (
-        f"SELECT {columns}, {MORE} AS more FROM ({source.select}) s JOIN numbers USING (certification) "
-        f"WHERE kind = 'holding' AND {KEY} IN (FROM likely)"
-    )
 
 
 def _sort_suited(connection: duckdb.DuckDBPyConnection, groups: Sequence[str], suites: Suites | None) -> None:
@@ -168,12 +178,12 @@ def _sort_joint(connection: duckdb.DuckDBPyConnection, groups: Sequence[str]) ->
         "FROM (SELECT DISTINCT before, own FROM suited)",
         f"CREATE OR REPLACE TEMP TABLE suit_days AS SELECT person, {_named(groups)}kind, day "
         "FROM suited JOIN suit_kinds USING (before, own)",
-        "CREATE OR REPLACE TEMP TABLE suit_keys AS SELECT (SELECT count(*) FROM keys) + row_number() OVER () "
+        "CREATE OR REPLACE TEMP TABLE suit_keys AS SELECT (SELECT count(*) FROM cases) + row_number() OVER () "
         "AS case_id, kind, day FROM (SELECT DISTINCT kind, day FROM suit_days)",
         f"CREATE OR REPLACE TEMP TABLE persons AS SELECT person, {_any(groups)}"
         "list_sort(list({'own': own, 'earned': earned, 'more': more})) AS rows "
         "FROM together ANTI JOIN suited USING (person, circle) GROUP BY person, circle",
-        "CREATE OR REPLACE TEMP TABLE joint_keys AS SELECT (SELECT count(*) FROM keys) + "
+        "CREATE OR REPLACE TEMP TABLE joint_keys AS SELECT (SELECT count(*) FROM cases) + "
         "(SELECT count(*) FROM suit_keys) + row_number() OVER () AS case_id, rows "
         "FROM (SELECT DISTINCT rows FROM persons)",
         f"CREATE OR REPLACE TEMP TABLE joint AS SELECT person, {_named(groups)}case_id "

@@ -46,3 +46,8 @@ def insert(
     if rows:
         values = ", ".join(f"unnest(?::{type_}[])" for type_ in columns.values())
         connection.execute(f"INSERT INTO {table} SELECT {values}", [list(each) for each in zip(*rows, strict=True)])
+
+
+def quoted(text: str) -> str:
+    """*text* as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"

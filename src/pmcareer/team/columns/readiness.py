@@ -83,11 +83,9 @@ def _find_held(connection: duckdb.DuckDBPyConnection, book: StandingBook, kinds:
     numbers = Numbers(tuple(sorted(book.scheme.certifications)))
     circles = {circle_of(own, book.circles) for own in kinds.certifications}
     needed = [own for own in numbers.certifications if circle_of(own, book.circles) in circles]
-    insert(connection, "matters", {"certification": "VARCHAR"}, [(own,) for own in needed])
     plain = lines_of(connection, ())
-    select = f"SELECT *, person AS who FROM ({plain.select}) s SEMI JOIN matters USING (certification)"
-    lines = Lines(select, "0", whole=False)
-    count_lines(connection, lines, ("who",), book.circles, numbers)
+    lines = Lines(f"SELECT *, person AS who FROM ({plain.select})")
+    count_lines(connection, lines, ("who",), book.circles, numbers, among=needed)
     sort_cases(connection, lines, ("who",), suites_of(book, numbers))
     answer_cases(connection, book, numbers)
     wanted = ", ".join(str(numbers.of(own)) for own in kinds.certifications) or "NULL"

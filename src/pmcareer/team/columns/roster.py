@@ -22,46 +22,34 @@ LISTED_FINDINGS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A select of the roster's lines (``kind`` person or holding); ``findings``: how many one bears, in SQL.
-
-    ``whole``: people and findings are among the lines too, each once.
-    """
+    """A select of all holdings of a roster: ``person``, the groups asked for, and ``item``."""
 
     select: str
-    findings: str
-    whole: bool
 
 
 def lines_of(connection: duckdb.DuckDBPyConnection, groups: Sequence[GroupBy]) -> Lines:
-    """The lines in one scan where each knows its person, else the holdings joined with their people."""
-    if _in_one_scan(connection):
-        return Lines("SELECT * FROM roster_lines", "coalesce(len(findings), 0)", whole=True)
-    named = "".join(f", p.{group}" for group in groups)
-    join = "JOIN people p USING (person)" if groups else ""
-    return Lines(f"SELECT 'holding' AS kind, h.*{named} FROM holdings h {join}", "0", whole=False)
+    """The lines as they are read where each knows its person's groups, else joined with the people."""
+    if not groups or _knows_groups(connection):
+        return Lines(f"SELECT {', '.join(('person', *groups, 'item'))} FROM holding_lines")
+    named = ", ".join(f"p.{group}" for group in groups)
+    return Lines(f"SELECT person, {named}, item FROM holding_lines h JOIN people p USING (person)")
 
 
-def count_people(connection: duckdb.DuckDBPyConnection, lines: Lines, groups: Sequence[GroupBy]) -> None:
+def count_people(connection: duckdb.DuckDBPyConnection, groups: Sequence[GroupBy]) -> None:
     """Make ``sizes``: how many ``people`` there are of each combination of *groups*."""
-    relation = "kept.lines WHERE kind = 'person'" if lines.whole else "people"
-    named = ", ".join(groups)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE sizes AS SELECT {named}, count(*) AS people FROM {relation} GROUP BY ALL"
+        f"CREATE OR REPLACE TEMP TABLE sizes AS SELECT {', '.join(groups)}, count(*) AS people FROM staff GROUP BY ALL"
     )
 
 
-def findings_of(connection: duckdb.DuckDBPyConnection, lines: Lines) -> tuple[tuple[SetAside, ...], int]:
+def findings_of(connection: duckdb.DuckDBPyConnection) -> tuple[tuple[SetAside, ...], int]:
     """The first findings of the reader, and how many there are in all."""
-    summed = "SELECT coalesce(sum(findings), 0)::BIGINT FROM kept.lines"
-    (count,) = connection.execute(summed if lines.whole else "SELECT count(*) FROM set_aside").fetchall()[0]
+    (count,) = connection.execute("SELECT coalesce(sum(n), 0)::BIGINT FROM set_aside_counts").fetchall()[0]
     if not count:
         return (), 0
-    first = min(count, LISTED_FINDINGS)
     connection.execute("SET preserve_insertion_order = true")
-    rows = connection.execute(
-        f"SELECT source_row, column_name, value, code, message, severity FROM set_aside LIMIT {first}"
-    ).fetchall()
-    return tuple(sorted((SetAside(*row) for row in rows), key=lambda one: (one.source_row, one.column_name))), count
+    rows = connection.execute(f"FROM first_set_aside({LISTED_FINDINGS})").fetchall()
+    return tuple(SetAside(*row) for row in rows), count
 
 
 def visible(connection: duckdb.DuckDBPyConnection, audience: Audience) -> SmallRoster:
@@ -109,7 +97,7 @@ def empty_database() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(":memory:", config={"autoinstall_known_extensions": False})
 
 
-def _in_one_scan(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Whether ``roster_lines`` is one select over the source; else it is three views side by side."""
-    found = connection.execute("SELECT sql FROM duckdb_views() WHERE view_name = 'roster_lines'").fetchall()
-    return bool(found) and "FROM holdings" not in found[0][0]
+def _knows_groups(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the lines of holdings have their people's columns beside them."""
+    named = "SELECT 1 FROM duckdb_columns() WHERE table_name = 'holding_lines' AND column_name = 'department'"
+    return bool(connection.execute(named).fetchall())

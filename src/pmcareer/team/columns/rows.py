@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pmcareer.team.columns.answers import STATUSES
-from pmcareer.team.columns.cases import KEY, MORE, SAME
+from pmcareer.team.columns.cases import alone
 from pmcareer.team.columns.database import insert
 from pmcareer.team.columns.roster import lines_of
 from pmcareer.team.status import StatusRow
@@ -24,14 +24,9 @@ _DEFUSED = r"CASE WHEN regexp_matches(person, '^[=+\-@\t\r]') THEN chr(39) || pe
 def copy_answered(connection: duckdb.DuckDBPyConnection, path: Path, *, parquet: bool) -> None:
     """The rows of a large status, whose cases are answered: the roster is read once more for the persons."""
     connection.execute("SET preserve_insertion_order = true")
-    lines = lines_of(connection, ())
-    alone = (
-        f"SELECT person, own, earned, {MORE} AS more FROM ({lines.select}) l JOIN numbers USING (certification) "
-        f"WHERE kind = 'holding' AND {KEY} NOT IN (FROM likely)"
-    )
     single = (
-        f"SELECT person, a.own, status, expires, conferred FROM ({alone}) l JOIN keys k ON {SAME} "
-        "JOIN answers a USING (case_id)"
+        "SELECT person, a.own, status, expires, conferred "
+        f"FROM ({alone(connection, lines_of(connection, ()))}) l JOIN answers a USING (case_id)"
     )
     joint = "SELECT person, own, status, expires, conferred FROM joint JOIN answers USING (case_id)"
     _copy(

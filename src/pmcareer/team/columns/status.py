@@ -32,13 +32,13 @@ def large_status(connection: duckdb.DuckDBPyConnection, book: StandingBook) -> T
     count_lines(connection, lines, GROUPED_BY, book.circles, numbers)
     sort_cases(connection, lines, GROUPED_BY, suites_of(book, numbers))
     answer_cases(connection, book, numbers)
-    count_people(connection, lines, GROUPED_BY)
+    count_people(connection, GROUPED_BY)
     _count_outcomes(connection, book.as_of)
     everybody, conferred = _everybody(connection)
     (people,) = connection.execute("SELECT coalesce(sum(people), 0)::BIGINT FROM sizes").fetchall()[0]
     groups = [_groups(connection, by) for by in GROUPED_BY]
     left_out = {by: left for by, (_, left) in zip(GROUPED_BY, groups, strict=True) if left}
-    found, findings = findings_of(connection, lines)
+    found, findings = findings_of(connection)
     every = tuple(group for listed, _ in groups for group in listed)
     return TeamStatus(book.as_of, people, everybody, every, None, found, findings, conferred, left_out)
 
