@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from tests.planner_oracles.cp_sat import solve_by_cp_sat
 from tests.planner_oracles.random_instances import career
 
+from pmcareer.planning.earnings import earnings_of
 from pmcareer.planning.plan import Limits, Outcome, Plan
 from pmcareer.planning.replay import check
 from pmcareer.planning.search import solve as search
@@ -20,6 +22,9 @@ SEEDS = int(os.environ.get("PMCAREER_CP_SAT_SEEDS", "121"))
 PARTS = 11
 EFFORT = 1.0  # of CP-SAT's own measure of work for each criterion: where it proves nothing within that, it is no judge
 FEWEST_JUDGED = 100
+
+PAID_SEEDS = SEEDS * 6 // 11
+PAID_EFFORT = 0.5
 
 BRIEF = Limits(explored=3_000)
 
@@ -46,6 +51,33 @@ def test_as_good_as_cp_sat(objective: str, number: int) -> None:
         expected = None if answer is None else (answer.arrival, answer.cost, answer.exams)
         assert (seed, values) == (seed, [] if expected is None else [expected])
     assert judged * PARTS >= FEWEST_JUDGED * 0.9
+
+
+@pytest.mark.parametrize("number", range(PARTS))
+def test_as_earning_as_cp_sat(number: int) -> None:
+    """Where both prove their plan, it earns and arrives alike; elsewhere neither earns more than the other's bound."""
+    judged = looked = 0
+    for seed in range(number, PAID_SEEDS, PARTS):
+        instance = career(seed, "earnings", 6, 5)
+        outcome = solve(instance)
+        looked += 1
+        assert [check(replace(instance, objective="cheapest"), plan) for plan in outcome.plans] in ([], [()])
+        try:
+            answer = solve_by_cp_sat(instance, effort=PAID_EFFORT, roles_passed=6)
+        except TimeoutError:
+            continue
+        mine = [(earnings_of(instance, plan), plan.arrival_day) for plan in outcome.plans]
+        if answer is None:
+            assert (seed, mine) == (seed, [])
+            continue
+        assert answer.earned is not None
+        assert outcome.bound is not None and answer.earned <= outcome.bound, seed
+        if answer.proven and outcome.proven_optimal:
+            judged += 1
+            assert (seed, mine) == (seed, [(answer.earned, answer.arrival)])
+        elif answer.proven:
+            assert mine[0][0] <= answer.earned, seed
+    assert judged >= looked // 4
 
 
 @pytest.mark.parametrize("objective", ["fastest", "cheapest"])

@@ -16,6 +16,7 @@ from ortools.sat.python import cp_model
 from tests.planner_oracles.brute_force import useful_certifications
 
 from pmcareer.planning.instance import (
+    DAYS_PER_YEAR,
     All,
     AnyOf,
     AtLeast,
@@ -36,12 +37,14 @@ Number = Any
 
 @dataclass(frozen=True)
 class CpAnswer:
-    """``proven`` says whether every criterion was solved to optimality within the time allowed."""
+    """``proven`` says whether every criterion was solved to optimality within the time allowed; ``earned`` is pay minus
+    costs up to the horizon, where that was asked for."""
 
     arrival: int
     cost: Fraction
     exams: int
     proven: bool
+    earned: Fraction | None = None
 
 
 def solve_by_cp_sat(
@@ -341,6 +344,38 @@ class _Model:
         if self.instance.budget is not None:
             self.model.add(self.cost <= int(self.instance.budget * self.money_unit))
         self.exams = sum(self.present.values())
+        if self.instance.objective == "earnings":
+            self.pay()
+
+    def pay(self) -> None:
+        """What is earned less than the best paid role would pay on every day, with all costs up to the horizon."""
+        model, horizon = self.model, self.instance.horizon_days
+        daily = {name: (role.pay_per_year or Fraction(0)) / DAYS_PER_YEAR for name, role in self.instance.roles.items()}
+        self.pay_unit = lcm(self.money_unit, *(pay.denominator for pay in daily.values()))
+        self.most = max(daily.values())
+        short = {name: int((self.most - pay) * self.pay_unit) for name, pay in daily.items()}
+        total: list[Number] = [short[self.instance.target] * (horizon - self.arrival)]
+        for p in range(self.places):
+            for name, flag in self.at[p].items():
+                if short[name] and name != self.instance.target:
+                    days = self.day(f"stay{p}{name}")
+                    model.add(days >= self.enter[p + 1] - self.enter[p]).only_enforce_if(flag)
+                    total.append(short[name] * days)
+        scale = self.pay_unit // self.money_unit
+        for name in self.useful:
+            entry = self.instance.certifications[name]
+            cost = model.new_int_var(0, 10**12, f"whole{name}")
+            kept = self.renewals(entry, horizon - self.earned[name], present=self.present[name])
+            model.add(cost == self.price[name] + kept).only_enforce_if(self.present[name])
+            total.append(scale * cost)
+        for name, day in self.instance.start.holds.items():
+            if name in self.instance.start.dues:
+                dues = [cost for on, cost in self.instance.start.dues[name] if on <= horizon]
+                total.append(int(sum(dues) * self.pay_unit))
+            else:
+                total.append(scale * self.renewals(self.instance.certifications[name], horizon - day, past=-1 - day))
+        self.lost = model.new_int_var(0, 10**17, "lost")
+        model.add(self.lost == sum(total))
 
     def renewals(self, entry: Certification, age: Number, *, past: int = -1, present: Literal | None = None) -> Number:
         """Fees for the cycles that end within *age* days of earning; *past* is the age before day 0."""
@@ -368,9 +403,10 @@ class _Model:
             "fastest": [self.arrival, self.cost, self.exams],
             "cheapest": [self.cost, self.arrival, self.exams],
             "fewest-exams": [self.exams, self.arrival, self.cost],
-        }[self.instance.objective]
+        }
+        criteria["earnings"] = [self.lost, self.arrival] if self.instance.objective == "earnings" else []
         proven = True
-        for criterion in criteria:
+        for criterion in criteria[self.instance.objective]:
             solver = cp_model.CpSolver()
             if effort is None:
                 solver.parameters.max_time_in_seconds = seconds
@@ -387,7 +423,10 @@ class _Model:
             best = round(solver.objective_value)
             self.model.add(criterion == best)
         cost = Fraction(solver.value(self.cost), self.money_unit)
-        return CpAnswer(solver.value(self.arrival), cost, int(solver.value(self.exams)), proven)
+        earned = None
+        if self.instance.objective == "earnings":
+            earned = self.most * self.instance.horizon_days - Fraction(solver.value(self.lost), self.pay_unit)
+        return CpAnswer(solver.value(self.arrival), cost, int(solver.value(self.exams)), proven, earned)
 
 
 @dataclass(frozen=True)
