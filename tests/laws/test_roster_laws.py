@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
@@ -121,6 +122,21 @@ def assert_same(names: Names, path: Path, day_order: DayOrder, holdings: Path | 
     assert [str(p) for p in plain.problems] == [str(p) for p in large.problems]
     for table in TABLES:
         assert sorted(map(repr, plain_rows(plain, table))) == sorted(map(repr, database_rows(large, table))), table
+    assert_counted(plain, large)
+
+
+def assert_counted(plain: Roster, large: Roster) -> None:
+    """What the database says of findings in short, and of people and holdings by other ways, is what the rows say."""
+    assert plain.small is not None
+    findings = plain.small.set_aside
+    counts = Counter((one.code, str(one.severity)) for one in findings)
+    assert {(code, severity): n for code, severity, n in database_rows(large, "set_aside_counts") if n} == counts
+    rows = [row[0] for row in database_rows(large, "first_set_aside(3)")]
+    assert rows == sorted(one.source_row for one in findings)[:3]
+    staff = [(row.person, row.title, row.department, row.location, row.manager) for row in plain.small.people]
+    assert sorted(map(repr, staff)) == sorted(map(repr, database_rows(large, "staff")))
+    by_item = "(SELECT source_row, person, i.* EXCLUDE (item) FROM holding_lines JOIN items i USING (item))"
+    assert sorted(map(repr, plain_rows(plain, "holdings"))) == sorted(map(repr, database_rows(large, by_item)))
 
 
 ORDERS = st.sampled_from(["iso", "us", "eu"])

@@ -82,7 +82,7 @@ def _counts(roster: Roster) -> tuple[dict[str, int], dict[Severity, int]]:
     """Findings by code, the most frequent first, and by severity."""
     pairs: Counter[tuple[str, Severity]] = Counter()
     if roster.connection is not None:
-        rows = roster.connection.execute("SELECT code, severity, count(*) FROM set_aside GROUP BY ALL").fetchall()
+        rows = roster.connection.execute("FROM set_aside_counts").fetchall()
         pairs.update({(code, severity): count for code, severity, count in rows})
     elif roster.small is not None:
         pairs.update((one.code, one.severity) for one in roster.small.set_aside)

@@ -7,7 +7,7 @@ names. What comes out is one ``Roster``, in one of two forms that hold the same 
     A ``model.rosters.SmallRoster``: three tuples of ``PersonRow``, ``HoldingRow`` and ``SetAside``, in the order of
     the source. For CSV, XLSX and YAML of up to ``SMALL_ROWS`` data rows; made in plain Python, DuckDB is not imported.
 ``roster.connection``
-    Else, a DuckDB connection with three views (``roster.small`` is None):
+    Else, a DuckDB connection (``roster.small`` is None) with these views:
 
     - ``people(source_row BIGINT, person VARCHAR, role VARCHAR, title VARCHAR, department VARCHAR, location VARCHAR,
       manager VARCHAR, role_since DATE, education VARCHAR, hired DATE)``
@@ -21,12 +21,19 @@ names. What comes out is one ``Roster``, in one of two forms that hold the same 
     text is NULL. A person stands in ``people`` once; a holding (person, certification, earned) in ``holdings`` once;
     every ``holdings.person`` is in ``people``.
 
-    The views are views: each query over one reads the source once more, streaming. So ask few questions, each of many
-    things; leave out columns that are not needed (``source_row`` above all); never fetch a whole view into Python.
-    ``roster_lines`` is all three in one scan, tagged by ``kind`` (``person``, ``holding``, ``set-aside``), for
-    questions that need several of them at once: its columns are those of the three views, NULL where not of its kind,
-    beside the person's own fields on ``holding`` lines of wide rosters. Findings are in ``findings``, a list of
-    structs ``(column_name, field, value, code)``; lines of the kind ``none`` without findings say nothing.
+    The views are views: each query over one reads the source once more, streaming. So leave out columns that are not
+    needed (``source_row`` above all), and never fetch a whole view into Python. For questions about everybody there
+    are the same in forms that cost less:
+
+    - ``staff(person, title, department, location, manager)``: the people, without what has to be looked up
+    - ``items(item INTEGER, certification, earned, renewed, route, issuer_says_expires)``: each distinct wording of a
+      holding and what it means, a table in memory; several may mean the same
+    - ``holding_lines(source_row, person, item)``: the holdings by their items; of wide rosters, in which each person
+      has one row, with ``title``, ``department``, ``location`` and ``manager`` beside
+    - ``repeats(h)``: a table of ``hash(person, certification)`` of all that stands in ``holding_lines`` several times,
+      and maybe of more
+    - ``set_aside_counts(code, severity, n)``: how many findings there are, known since the roster was opened
+    - ``first_set_aside(most)``: a table macro, the first rows of ``set_aside`` in the order of the source
 
 ``roster.problems`` are findings about the files as such; where an error is among them, there are no rows.
 """

@@ -1,7 +1,7 @@
 """Large rosters in DuckDB: raw relations over the files, and the views that the package promises over them.
 
-What one scan can say is said by ``reading.rosters.sql``. What it cannot (who stands twice, who is missing) is found
-out here, once, when the roster is opened, and kept in small tables.
+The engine reads a file faster than it understands it. So the file is read several times, each time no more of it than
+is needed, and what its cells say is understood once a wording (``sql_lines``, ``sql_holdings``), when it is opened.
 """
 
 from __future__ import annotations
@@ -15,23 +15,35 @@ from typing import TYPE_CHECKING, Any
 from pmcareer.errors import MissingExtraError
 from pmcareer.model.ids import RoleId
 from pmcareer.problems import Position, Problems
-from pmcareer.reading.rosters.findings import FINDINGS, PERSON_FIELDS
+from pmcareer.reading.rosters.database_views import make_views
+from pmcareer.reading.rosters.findings import FINDINGS
 from pmcareer.reading.rosters.layout import Layout
+from pmcareer.reading.rosters.repetitions import find_doubts, find_orphans, find_repeated_persons, find_twins
 from pmcareer.reading.rosters.roster import Roster, RosterNames
 from pmcareer.reading.rosters.sql import macros, quoted
-from pmcareer.reading.rosters.sql_holdings import one_a_row
-from pmcareer.reading.rosters.sql_lines import lines_select
+from pmcareer.reading.rosters.sql_holdings import distinct_words, items_select, same_words, written_select
+from pmcareer.reading.rosters.sql_lines import (
+    TEXT_FIELDS,
+    all_readable,
+    judged_fields,
+    people_select,
+    person_text,
+    seen_select,
+    text_columns,
+    texts_select,
+    understood_select,
+)
 from pmcareer.reading.rosters.tables import Part, Table
+from pmcareer.reading.rosters.temporary import Temporary
 from pmcareer.reading.rosters.terms import Terms
-from pmcareer.values import dataclass
 
 if TYPE_CHECKING:
     import duckdb
 
-MEMORY_LIMIT = "400MB"
-_PEOPLE = "source_row, person, role, title, department, location, manager, role_since, education, hired"
-_HOLDINGS = "source_row, person, certification, earned, renewed, route, issuer_says_expires"
-_SET_ASIDE = "source_row, column_name, value, code, message, severity"
+MEMORY_LIMIT = "256MB"
+"""For the database; what exceeds it is spilled. The process needs as much again for Python and for reading."""
+MOST_THREADS = 4
+"""Each thread reads into buffers of its own; those of many would not fit."""
 
 
 def fill_database(roster: Roster, parts: list[Part], terms: Terms, names: RosterNames) -> None:
@@ -43,11 +55,11 @@ def fill_database(roster: Roster, parts: list[Part], terms: Terms, names: Roster
         database.execute(statement)
     made = _Database(database, Path(folder.name), parts, terms, roster.problems)
     if made.open() and not roster.problems.errors:
-        made.find_repetitions()
+        made.understand()
         made.find_title_roles(names)
-        made.make_views()
+        make_views(made.temporary, parts)
         if terms.thorough:
-            made.find_doubts()
+            find_doubts(made.temporary, parts[0].layout)
         roster.connection = database
 
 
@@ -65,52 +77,39 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
     }
     database = duckdb.connect(":memory:", config=settings)
     database.execute("SET enable_progress_bar = false")
+    # Joins are written with their smaller side last; of a CSV file the engine knows no size, and guesses wrong.
+    database.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+    (threads,) = database.execute("SELECT least(current_setting('threads'), ?)", [MOST_THREADS]).fetchall()[0]
+    database.execute(f"SET threads = {threads}")
     return database
 
 
-@dataclass(slots=True)
 class _Database:
     """A database being filled. The people's part comes first; a second one has nothing but holdings."""
 
-    database: duckdb.DuckDBPyConnection
-    folder: Path
-    parts: list[Part]
-    terms: Terms
-    problems: Problems
+    def __init__(
+        self, database: duckdb.DuckDBPyConnection, folder: Path, parts: list[Part], terms: Terms, problems: Problems
+    ) -> None:
+        self.database, self.folder, self.parts, self.terms, self.problems = database, folder, parts, terms, problems
+        self.temporary = Temporary(database)
 
     def open(self) -> bool:
-        """Raw relations and lines of every part, each read through once; false where one cannot be read."""
+        """Texts of every part, each read through once; false where one cannot be read."""
         self.database.execute(
             "CREATE TEMP TABLE extra_findings"
             "(source_row BIGINT, column_name VARCHAR, field VARCHAR, value VARCHAR, code VARCHAR)"
         )
         self.database.execute("CREATE TEMP TABLE title_roles(title VARCHAR, role VARCHAR)")
         self.database.execute(f"CREATE TEMP TABLE meanings AS SELECT * FROM (VALUES {_meanings()}) m(code, m, s)")
-        if not all(self._open_part(place, part) for place, part in enumerate(self.parts)):
-            return False
-        every = (f"SELECT * FROM lines{place}" for place in range(len(self.parts)))
-        self._view("every_line", " UNION ALL BY NAME ".join(every))
-        return True
+        return all(self._open_part(place, part) for place, part in enumerate(self.parts))
 
     def _open_part(self, place: int, part: Part) -> bool:
-        if not self._raw(place, part):
-            return False
-        if not place:
-            self._view("people_lines", self._lines(place, people=True, holdings=False))
-        self._view(f"lines{place}", self._lines(place, people=not place, holdings=True))
-        return True
-
-    def _lines(self, place: int, *, people: bool, holdings: bool) -> str:
-        part = self.parts[place]
-        return lines_select(part.layout, self.terms, f"raw{place}", part.prefix, people=people, holdings=holdings)
-
-    def _raw(self, place: int, part: Part) -> bool:
         """The relation ``raw<place>``: over the file itself where a database may read it, else over a clean copy."""
         table = part.table
         if table.parquet is not None:
             return self._raw_parquet(place, table)
         if table.csv is not None and table.csv.utf8:
-            self._view(f"raw{place}", _over_csv(table))
+            self.temporary.view(f"raw{place}", _over_csv(table))
             if self._reads_well(place, part.layout):
                 return True
         before = len(self.problems.errors)
@@ -119,24 +118,30 @@ class _Database:
             out = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
             out.writerow(["source_row", *table.header])
             out.writerows(self._clean(table, part.prefix))
-        self._view(f"raw{place}", _over_copy(copy, table))
+        self.temporary.view(f"raw{place}", _over_copy(copy, table))
         if len(self.problems.errors) == before and not self._reads_well(place, part.layout):
             message = "the database cannot read what the file holds"
             self.problems.add("roster-csv", message, Position(table.name), hint="try it as XLSX")
         return len(self.problems.errors) == before
 
     def _reads_well(self, place: int, layout: Layout) -> bool:
-        """Whether the whole file is as it should be; ids that may stand twice are collected on the way."""
+        """Whether the whole file is as it should be.
+
+        If so, there are ``texts<place>``, and ``named<place>`` of those that say who they are about; ``alike<place>``
+        are hashes of ids that may stand twice, with a NULL where rows do not say whose they are.
+        """
         import duckdb
 
-        key = f"text_of(c{layout.person})"
+        person = f"SELECT {person_text(layout)} AS person FROM raw{place} WHERE {all_readable(layout)}"
+        hashed = f"SELECT CASE WHEN person IS NOT NULL THEN hash(person) END AS h FROM ({person})"
+        several = "GROUP BY h HAVING count(*) > 1 OR h IS NULL"
         try:
-            self.database.execute(
-                f"CREATE OR REPLACE TEMP TABLE alike{place} AS SELECT hash({key}) AS h FROM raw{place} "
-                f"WHERE {key} IS NOT NULL GROUP BY h HAVING count(*) > 1"
-            )
+            self.temporary.table(f"alike{place}", f"{hashed} {several}")
         except (duckdb.InvalidInputException, duckdb.ConversionException):
             return False
+        self.temporary.view(f"texts{place}", texts_select(layout, f"raw{place}"))
+        named = " WHERE person IS NOT NULL" if self.temporary.holds(f"alike{place}", "h IS NULL") else ""
+        self.temporary.view(f"named{place}", f"SELECT * FROM texts{place}{named}")
         return True
 
     def _clean(self, table: Table, prefix: str) -> Iterator[list[object]]:
@@ -153,88 +158,49 @@ class _Database:
     def _raw_parquet(self, place: int, table: Table) -> bool:
         from pmcareer.reading.rosters.parquet import over_parquet
 
-        self._view(f"raw{place}", over_parquet(self.database, table))
+        self.temporary.view(f"raw{place}", over_parquet(self.database, table))
         if self._reads_well(place, self.parts[place].layout):
             return True
         self.problems.add("roster-parquet", "the file is damaged", Position(table.name), hint="is it the right one?")
         return False
 
-    # --- what only all rows together show -----------------------------------------------------------------------------
+    # --- what is written, understood once a wording -------------------------------------------------------------------
 
-    def find_repetitions(self) -> None:
-        """Persons and holdings that stand twice, and holders whom nobody knows."""
+    def understand(self) -> None:
+        """People, then holdings of those who are known."""
         layout = self.parts[0].layout
-        self._find_repeated(layout)
-        if self._holds("repeated"):
-            self._find_differences(layout)
-        self._table("orphans", self._orphans() if len(self.parts) > 1 else "SELECT NULL::VARCHAR AS person WHERE false")
-        self._find_twins()
+        self._understand_fields(layout)
+        self.temporary.view("person_lines", people_select(layout, "named0"))
+        find_repeated_persons(self.temporary, layout)
+        find_orphans(self.temporary, self.parts)
+        held = [self._understand_holdings(place, part) for place, part in enumerate(self.parts) if part.layout.slots]
+        self.temporary.view("held_lines", " UNION ALL ".join(held) or _NOTHING_HELD)
+        find_twins(self.temporary, self.parts)
 
-    def _find_repeated(self, layout: Layout) -> None:
-        """``repeated``: who stands in several rows; one row a holding, only those of whom rows differ."""
-        fields = ", ".join(layout.person_fields) or "1"
-        if layout.long:
-            differing = f"HAVING min(hash({fields})) <> max(hash({fields}))"
-            own = f"SELECT person FROM people_lines WHERE kind = 'person' GROUP BY person {differing}"
-            self._table("repeated", own)
-        else:
-            key = f"text_of(c{layout.person})"
-            likely = f"SELECT {key} AS person FROM raw0 SEMI JOIN alike0 ON hash({key}) = alike0.h"
-            nobody = "SELECT NULL::VARCHAR AS person WHERE false"
-            several = f"SELECT person FROM ({likely}) l GROUP BY person HAVING count(*) > 1"
-            self._table("repeated", several if self._holds("alike0") else nobody)
-
-    def _find_differences(self, layout: Layout) -> None:
-        """Later rows of a person that say other things than the first, or, one row a person, the same again."""
-        self._table("persons", "SELECT * FROM people_lines SEMI JOIN repeated USING (person) WHERE kind = 'person'")
-        self._table("firsts", "SELECT unnest(arg_min(p, source_row)) FROM persons p GROUP BY person")
-        later = "persons p JOIN firsts f USING (person) WHERE p.source_row > f.source_row"
-        differs = {
-            name: f"p.{name} IS NOT NULL AND p.{name} IS DISTINCT FROM f.{name}" for name in layout.person_fields
-        }
-        for name, condition in differs.items():
-            column = quoted(layout.name(layout.person_fields[name]))
-            said = f"p.source_row, {column}, '{name}', p.{name}::VARCHAR, 'roster-person-differs'"
-            self.database.execute(f"INSERT INTO extra_findings SELECT {said} FROM {later} AND {condition}")
-        if not layout.long:
-            same = " AND ".join(f"NOT ({condition})" for condition in differs.values()) or "true"
-            said = f"p.source_row, {quoted(layout.name(layout.person))}, 'person', person, 'roster-person-twice'"
-            self.database.execute(f"INSERT INTO extra_findings SELECT {said} FROM {later} AND {same}")
-
-    def _orphans(self) -> str:
-        """Who holds something and is not among the people."""
-        holder, person = (f"text_of(c{part.layout.person})" for part in reversed(self.parts))
-        known = f"(SELECT {person} AS person FROM raw0) known"
-        strangers = f"SELECT DISTINCT {holder} AS person FROM raw1 ANTI JOIN {known} ON known.person = {holder}"
-        return f"SELECT person FROM ({strangers}) WHERE person IS NOT NULL"  # NOT IN finds nobody among unknown ones
-
-    def _find_twins(self) -> None:
-        """Holdings in several rows; ``twins``: their keys, ``elders``: the line of each that counts.
-
-        Within one row, the lines themselves leave out the second.
-        """
-        several_rows = len(self.parts) > 1 or self.parts[0].layout.long
-        among = f"(SELECT *, {_EARNED} AS since FROM every_line WHERE kind = 'holding')"
-        if not several_rows:
-            among = f"({among[1:-1]} AND person IN (SELECT person FROM repeated))"
-        key = "person, certification, since"
-        searched = several_rows or self._holds("repeated")
-        likely = f"SELECT hash({key}) AS h FROM {among} l GROUP BY h HAVING count(*) > 1"
-        self._table("likely", likely if searched else "SELECT 0::UBIGINT AS h WHERE false")
-        found = f"SELECT * FROM {among} l SEMI JOIN likely ON hash({key}) = likely.h"
-        nothing = f"SELECT *, {_EARNED} AS since FROM every_line WHERE false"
-        self._table("suspects", found if self._holds("likely") else nothing)
-        first = (
-            f"starts_with(place, {quoted(self.parts[-1].prefix or '/')}), source_row"  # the people's file comes first
+    def _understand_fields(self, layout: Layout) -> None:
+        """``seen``: each text of a role, a level of education or a day, and what it means."""
+        nothing = (
+            "SELECT '' AS field, '' AS written, 0 AS n, '' AS id, DATE '1970-01-01' AS day, '' AS code WHERE false"
         )
-        rank = f"row_number() OVER (PARTITION BY {key} ORDER BY {first})"
-        self._table("ranked", f"SELECT *, {rank} AS rank FROM suspects")
-        self._table("twins", f"SELECT {key} FROM ranked WHERE rank = 2")
-        self._table("elders", f"SELECT * FROM ranked SEMI JOIN twins USING ({key}) WHERE rank = 1")
-        self.database.execute(
-            "INSERT INTO extra_findings "
-            "SELECT source_row, place, 'certification', certification, 'roster-holding-twice' "
-            "FROM ranked WHERE rank > 1 AND person NOT IN (SELECT person FROM orphans)"
+        if judged_fields(layout):
+            self.temporary.table("seen_texts", seen_select(layout, "named0"))
+            nothing = understood_select(layout, "seen_texts")
+        self.temporary.table("seen", nothing)
+
+    def _understand_holdings(self, place: int, part: Part) -> str:
+        """``items<place>``: each wording of a holding, and what it means; the select of the lines that are of some."""
+        layout = part.layout
+        texts = f"(SELECT * FROM named{place} ANTI JOIN orphans USING (person))" if place else "named0"
+        self.temporary.view(f"written{place}", written_select(layout, self.terms, texts))
+        self.temporary.table(f"wordings{place}", distinct_words(layout, f"written{place}"))
+        items = items_select(layout, self.terms, f"wordings{place}", part.prefix)
+        first = f"(SELECT count(*) FROM items{place - 1})" if place and self.parts[0].layout.slots else "0"
+        number = f"({first} + row_number() OVER ())::INTEGER AS item"
+        self.temporary.table(f"items{place}", f"SELECT {number}, * FROM ({items})")
+        return (
+            f"SELECT {place} AS part, source_row, person, {text_columns(layout)}, l.slot, i.place, i.alike, i.item, "
+            "i.certification, i.earned, i.renewed, i.route, i.issuer_says_expires "
+            f"FROM written{place} l JOIN items{place} i ON {same_words(layout, 'l', 'i')} WHERE i.fine"
         )
 
     def find_title_roles(self, names: RosterNames) -> None:
@@ -242,120 +208,20 @@ class _Database:
         if names.role_of_titles is None or "title" not in self.parts[0].layout.person_fields:
             return
         titles = self.database.execute(
-            "SELECT DISTINCT title FROM people_lines WHERE kind = 'person' AND title IS NOT NULL AND role IS NULL"
+            "SELECT DISTINCT title FROM person_lines WHERE title IS NOT NULL AND role IS NULL"
         ).fetchall()
         roles: Mapping[str, RoleId] = names.role_of_titles(sorted(title for (title,) in titles))
         if roles:
             self.database.executemany("INSERT INTO title_roles VALUES (?, ?)", sorted(roles.items()))
 
-    def find_doubts(self) -> None:
-        """Managers whom nobody knows, and ids that are alike but for case and blanks."""
-        layout = self.parts[0].layout
-        if "manager" in layout.person_fields:
-            column = quoted(layout.name(layout.person_fields["manager"]))
-            self.database.execute(
-                f"INSERT INTO extra_findings SELECT source_row, {column}, 'manager', manager, 'roster-manager-unknown' "
-                "FROM people ANTI JOIN (SELECT person AS manager FROM people) known USING (manager) "
-                "WHERE manager IS NOT NULL"
-            )
-        column, key = quoted(layout.name(layout.person)), "replace(lower(person), ' ', '')"
-        alike = f"SELECT {key} AS k FROM people GROUP BY k HAVING count(*) > 1"
-        self.database.execute(
-            f"INSERT INTO extra_findings SELECT source_row, {column}, 'person', person, 'roster-person-variant' "
-            f"FROM people SEMI JOIN ({alike}) alike ON alike.k = {key}"
-        )
 
-    # --- the promised views -------------------------------------------------------------------------------------------
-
-    def make_views(self) -> None:
-        """``people``, ``holdings``, ``set_aside``, and ``roster_lines`` of all three."""
-        self._view("person_rows", self._person_rows("people_lines"))
-        self._view("people", f"SELECT {_PEOPLE} FROM ({_titled('person_rows')})")
-        self._view("holding_rows", self._holding_rows())
-        self._view("holdings", f"SELECT {_HOLDINGS} FROM holding_rows")
-        self._view("finding_rows", self._finding_rows())
-        self._view("set_aside", _set_aside("finding_rows"))
-        self._view("roster_lines", self._roster_lines())
-
-    def _person_rows(self, lines: str) -> str:
-        if self.parts[0].layout.long:
-            first = f"SELECT arg_min(p, source_row) AS p FROM {lines} p WHERE kind = 'person' GROUP BY person"
-            return f"SELECT unnest(p) FROM ({first})"
-        rows = f"SELECT * FROM {lines} WHERE kind = 'person'"
-        if not self._holds("repeated"):
-            return rows
-        return f"SELECT * FROM ({rows}) r ANTI JOIN repeated USING (person) UNION ALL BY NAME SELECT * FROM firsts"
-
-    def _holding_rows(self) -> str:
-        rows = "SELECT * FROM every_line WHERE kind = 'holding'"
-        if self._holds("twins"):
-            own = f"SELECT *, {_EARNED} AS since FROM ({rows})"
-            rows = f"SELECT * FROM ({own}) r ANTI JOIN twins USING (person, certification, since)"
-            rows += " UNION ALL BY NAME SELECT * EXCLUDE (rank) FROM elders"
-        if self._holds("orphans"):
-            rows = f"SELECT * FROM ({rows}) r ANTI JOIN orphans USING (person)"
-        return rows
-
-    def _finding_rows(self) -> str:
-        """One finding a row, of every line that has some."""
-        selects = ["SELECT source_row, column_name, field, value, code FROM extra_findings"]
-        for place, part in enumerate(self.parts):
-            known = "ANTI JOIN orphans USING (person)" if place else ""
-            found = f"SELECT source_row, unnest(findings) AS f FROM lines{place} {known} WHERE findings IS NOT NULL"
-            selects.append(f"SELECT source_row, f.column_name, f.field, f.value, f.code FROM ({found})")
-            if place and self._holds("orphans"):
-                column = quoted(part.prefix + part.layout.name(part.layout.person))
-                said = f"source_row, {column}, 'person', person, 'roster-person-unknown'"
-                selects.append(f"SELECT DISTINCT {said} FROM lines{place} SEMI JOIN orphans USING (person)")
-        return " UNION ALL ".join(selects)
-
-    def _roster_lines(self) -> str:
-        """One scan where nothing has to be looked up in between, else the three views side by side."""
-        layout = self.parts[0].layout
-        simple = len(self.parts) == 1 and not layout.long and not one_a_row(layout) and not self._holds("repeated")
-        if simple:
-            return (
-                f"SELECT * EXCLUDE (place, findings), findings FROM ({_titled('lines0')}) UNION ALL BY NAME "
-                "SELECT 'none' AS kind, source_row, [{'column_name': column_name, 'field': field, 'value': value, "
-                "'code': code}] AS findings FROM extra_findings"
-            )
-        return (
-            "SELECT 'person' AS kind, * FROM people UNION ALL BY NAME SELECT 'holding' AS kind, * FROM holdings "
-            "UNION ALL BY NAME SELECT 'none' AS kind, source_row, [{'column_name': column_name, 'field': field, "
-            "'value': value, 'code': code}] AS findings FROM finding_rows"
-        )
-
-    # --- statements ---------------------------------------------------------------------------------------------------
-
-    def _view(self, name: str, select: str) -> None:
-        self.database.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {select}")
-
-    def _table(self, name: str, select: str) -> None:
-        self.database.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
-
-    def _holds(self, table: str) -> bool:
-        """Whether there is a row in it."""
-        return bool(self.database.execute(f"SELECT count(*) FROM (FROM {table} LIMIT 1)").fetchall()[0][0])
-
-
-_EARNED = "coalesce(earned, DATE '0001-01-01')"
-
-
-def _titled(rows: str) -> str:
-    """The rows, with the role of the title where there is no other."""
-    return (
-        f"SELECT r.* REPLACE (coalesce(r.role, CASE WHEN kind = 'person' THEN t.role END) AS role) "
-        f"FROM {rows} r LEFT JOIN title_roles t ON t.title = r.title"
-    )
-
-
-def _set_aside(rows: str) -> str:
-    fields = ", ".join(map(quoted, PERSON_FIELDS))
-    severity = f"CASE WHEN code LIKE 'roster-date%' AND field IN ({fields}) THEN 'warning' ELSE s END"
-    return (
-        f"SELECT source_row, column_name, value, code, m AS message, {severity} AS severity "
-        f"FROM {rows} JOIN meanings USING (code)"
-    )
+_NO_TEXTS = ", ".join(f"'' AS {name}" for name in TEXT_FIELDS)
+_NOTHING_HELD = (
+    f"SELECT 0 AS part, 0::BIGINT AS source_row, '' AS person, {_NO_TEXTS}, 0 AS slot, '' AS place, '' AS alike, "
+    "0 AS item, '' AS certification, DATE '1970-01-01' AS earned, []::DATE[] AS renewed, '' AS route, "
+    "DATE '1970-01-01' AS issuer_says_expires WHERE false"
+)
+"""What lines of holdings have, where no column tells of any."""
 
 
 def _meanings() -> str:

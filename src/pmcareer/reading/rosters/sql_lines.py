@@ -1,59 +1,43 @@
-"""The rules of ``plain`` as SQL: one streaming select from the raw columns of a source to typed lines.
+"""The rules of ``plain`` on rows as SQL: a source's cells become texts, and the texts people, or findings about them.
 
-A raw relation has ``source_row`` and one VARCHAR column for each of the header's: ``c0``, ``c1`` …. Of it become
-``lines``: a ``person`` line for each row that says who it is about, a ``holding`` line for each usable holding, and
-findings on either, or on ``none`` lines where nothing is usable.
+A raw relation has ``source_row`` and one VARCHAR column for each of the header's: ``c0``, ``c1`` …. Roles, levels of
+education and days are understood once for each text that occurs (``seen``), however many rows have it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from pmcareer.reading.rosters.cells import LATEST
 from pmcareer.reading.rosters.findings import PERSON_FIELDS
-from pmcareer.reading.rosters.layout import Layout, columns_of
+from pmcareer.reading.rosters.layout import Layout
 from pmcareer.reading.rosters.plain import FORMULA_STARTS
 from pmcareer.reading.rosters.sql import characters, finding, looked_up
-from pmcareer.reading.rosters.sql_holdings import Lines, holding_lines
-from pmcareer.reading.rosters.terms import Terms
+
+_DAYS = ("role_since", "hired")
+_NAMED = ("role", "education")
+TEXT_FIELDS = ("title", "department", "location", "manager")
+"""Fields of a person that mean what they say."""
 
 
-def lines_select(layout: Layout, terms: Terms, raw: str, prefix: str, *, people: bool, holdings: bool) -> str:
-    """The select of lines from the relation *raw*: of *people*, of their *holdings*, or of both.
+def texts_select(layout: Layout, raw: str) -> str:
+    """The columns of the relation *raw* that are used: ``person``, and ``t0``, ``t1`` …
 
-    Without *people*, each row's own line is of the kind ``row``, if it says who it is about. With one holding a row
-    (a long layout), there is no line for the person beside that of the holding. Lines of the kind ``none`` without
-    findings are of blank entries and rows; they say nothing.
+    Persons, and fields that mean what they say, come without blanks. Of the others, what is written is understood
+    later, once for all rows that say the same: they come as they are.
     """
-    fields = layout.person_fields if people else {}
-    texts = f"SELECT source_row, {_texts(layout)} FROM {raw}"
-    handed_on = "".join(f", t{n}" for n in layout.used)
-    for name in (one for one in _NAMED if one in fields):
-        texts = looked_up(texts, name, f"t{fields[name]}", name)
-    values = f"SELECT source_row, person{_person_values(fields)}{handed_on} FROM ({texts})"
-    own = f"{_own_findings(layout, fields, prefix)} AS own_findings"
-    cells = "".join(f", t{n}" for n in sorted({n for slot in layout.slots for n in columns_of(slot)}))
-    rows = f"SELECT source_row, person, {_field_columns(fields)}, {own}{cells if holdings else ''} FROM ({values})"
-    kind = "person" if people else "row"
-    final = f"source_row, person, {', '.join(PERSON_FIELDS)}"
-    if not holdings or not layout.slots:
-        return (
-            f"SELECT CASE WHEN person IS NULL THEN 'none' ELSE '{kind}' END AS kind, {final}, {_NO_ITEM}, "
-            f"own_findings AS findings, NULL::VARCHAR AS place FROM ({rows})"
-        )
-    return holding_lines(layout, terms, Lines(rows, final, kind, prefix))
+    taken = {layout.person, *(n for name, n in layout.person_fields.items() if name in TEXT_FIELDS)}
+    cells = {n: _unescaped(layout, n) for n in layout.used}
+    texts = [f"{f'text_of({cell})' if n in taken else cell} AS t{n}" for n, cell in cells.items()]
+    return f"SELECT source_row, text_of({cells[layout.person]}) AS person, {', '.join(texts)} FROM {raw}"
 
 
-_NO_ITEM = (
-    "NULL::VARCHAR AS certification, NULL::DATE AS earned, NULL::DATE[] AS renewed, NULL::VARCHAR AS route, "
-    "NULL::DATE AS issuer_says_expires"
-)
+def all_readable(layout: Layout) -> str:
+    """Always true of raw rows; makes the database look at every cell that is used, and refuse what is no text."""
+    return " + ".join(f"coalesce(strlen(c{n}), 0)" for n in layout.used) + " >= 0"
 
 
-def _texts(layout: Layout) -> str:
-    """The columns that are used, without blanks: ``t0``, ``t1`` …"""
-    texts = [f"text_of({_unescaped(layout, n)}) AS t{n}" for n in layout.used]
-    return ", ".join([f"text_of({_unescaped(layout, layout.person)}) AS person", *texts])
+def person_text(layout: Layout) -> str:
+    """Who a raw row is about."""
+    return f"text_of({_unescaped(layout, layout.person)})"
 
 
 def _unescaped(layout: Layout, column: int) -> str:
@@ -64,59 +48,108 @@ def _unescaped(layout: Layout, column: int) -> str:
     return f"CASE WHEN left(c{column}, 2) IN ({starts}) THEN substr(c{column}, 2) ELSE c{column} END"
 
 
-def _silent(layout: Layout) -> str:
-    """Whether a row says nothing at all."""
-    return " AND ".join(f"t{n} IS NULL" for n in layout.used)
+# --- what is understood once a text -----------------------------------------------------------------------------------
 
 
-_DAYS = ("role_since", "hired")
-_NAMED = ("role", "education")
+def judged_fields(layout: Layout) -> list[str]:
+    """The fields of a person that may be misunderstood, of those that the layout has."""
+    return [name for name in (*_NAMED, *_DAYS) if name in layout.person_fields]
 
 
-def _person_values(fields: Mapping[str, int]) -> str:
-    """The fields as they are understood; ``<name>_as`` is what stands there, of those that may be misunderstood."""
-    columns = []
-    for name, column in fields.items():
-        if name in _DAYS:
-            columns += [f"day_of(t{column}) AS {name}", f"t{column} AS {name}_as"]
-        elif name in _NAMED:
-            columns += [name, f"t{column} AS {name}_as"]
-        else:
-            columns.append(f"t{column} AS {name}")
-    return "".join(f", {column}" for column in columns)
+def seen_select(layout: Layout, texts: str) -> str:
+    """Each text of each of the judged fields, and how often it occurs: ``field``, ``written``, ``text``, ``n``."""
+    fields = judged_fields(layout)
+    named = ", ".join(f"t{layout.person_fields[name]} AS {name}" for name in fields)
+    which = " ".join(f"WHEN grouping({name}) = 0 THEN '{name}'" for name in fields)
+    written = " ".join(f"WHEN grouping({name}) = 0 THEN {name}" for name in fields)
+    sets = ", ".join(f"({name})" for name in fields)
+    return (
+        "SELECT *, text_of(written) AS text "
+        f"FROM (SELECT CASE {which} END AS field, CASE {written} END AS written, count(*) AS n "
+        f"FROM (SELECT {named} FROM {texts}) GROUP BY GROUPING SETS ({sets})) WHERE text_of(written) IS NOT NULL"
+    )
 
 
-def _field_code(name: str) -> str:
+def understood_select(layout: Layout, seen: str) -> str:
+    """What is *seen*, understood: ``id`` or ``day``, or the ``code`` of what is wrong with it."""
+    return " UNION ALL ".join(
+        f"SELECT field, written, text, n, {_meant(name)}, code "
+        f"FROM (SELECT *, {_code(name)} AS code FROM ({_found(name, seen)}))"
+        for name in judged_fields(layout)
+    )
+
+
+def _meant(name: str) -> str:
+    found = "CASE WHEN code IS NULL THEN found END"
     if name in _DAYS:
-        return f"day_code({name}_as, {name}, DATE '{LATEST}', 'roster-date-late')"
-    return f"{name}_code({name}_as, {name})"
+        return f"NULL::VARCHAR AS id, {found} AS day"
+    return f"{found} AS id, NULL::DATE AS day"
 
 
-def _field_columns(fields: Mapping[str, int]) -> str:
-    """All fields of a person in order; what was misunderstood is NULL."""
+def _found(name: str, seen: str) -> str:
+    own = f"SELECT * FROM {seen} WHERE field = '{name}'"
+    if name in _DAYS:
+        return f"SELECT *, day_of(text) AS found FROM ({own})"
+    return looked_up(own, name, "text", "found")
+
+
+def _code(name: str) -> str:
+    late = f"day_code(text, found, DATE '{LATEST}', 'roster-date-late')"
+    return late if name in _DAYS else f"{name}_code(text, found)"
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
+
+
+def field_columns(layout: Layout) -> str:
+    """All fields of a person in order, of rows that are joined by ``field_joins``; what was misunderstood is NULL."""
     columns = []
     for name in PERSON_FIELDS:
-        type_ = "DATE" if name in _DAYS else "VARCHAR"
-        if name not in fields:
-            columns.append(f"NULL::{type_} AS {name}")
-        elif name in _DAYS or name in _NAMED:
-            columns.append(f"CASE WHEN {_field_code(name)} IS NULL THEN {name} END AS {name}")
+        if name not in layout.person_fields:
+            columns.append(f"NULL::{'DATE' if name in _DAYS else 'VARCHAR'} AS {name}")
+        elif name in (*_DAYS, *_NAMED):
+            columns.append(f"{name}_seen.{'day' if name in _DAYS else 'id'} AS {name}")
         else:
-            columns.append(name)
+            columns.append(f"t{layout.person_fields[name]} AS {name}")
     return ", ".join(columns)
 
 
-def _own_findings(layout: Layout, fields: Mapping[str, int], prefix: str) -> str:
-    """The findings on a row's own line as a list, NULL where there are none."""
-    missing = finding(prefix + layout.name(layout.person), "person", "NULL::VARCHAR", "'roster-person-missing'")
-    codes = {name: _field_code(name) for name in fields if name in _DAYS or name in _NAMED}
-    nobody = f"CASE WHEN NOT ({_silent(layout)}) THEN [{missing}] END"
-    if not codes:
-        return f"CASE WHEN person IS NULL THEN {nobody} END"
-    found = {
-        name: finding(prefix + layout.name(fields[name]), name, f"{name}_as", code) for name, code in codes.items()
-    }
-    each = ", ".join(f"CASE WHEN {code} IS NOT NULL THEN {found[name]} END" for name, code in codes.items())
-    any_ = " OR ".join(f"{code} IS NOT NULL" for code in codes.values())
-    every = f"list_filter([{each}], lambda f: f IS NOT NULL)"
-    return f"CASE WHEN person IS NULL THEN {nobody} WHEN {any_} THEN {every} END"
+def text_columns(layout: Layout) -> str:
+    """The fields of a person that are taken as they stand, of rows of texts."""
+    places = layout.person_fields
+    return ", ".join(f"{f't{places[name]}' if name in places else 'NULL::VARCHAR'} AS {name}" for name in TEXT_FIELDS)
+
+
+def field_joins(layout: Layout) -> str:
+    """Joins of rows of texts with what is understood of them."""
+    return "".join(
+        f" LEFT JOIN (SELECT * FROM seen WHERE field = '{name}') {name}_seen "
+        f"ON {name}_seen.written = t{layout.person_fields[name]}"
+        for name in judged_fields(layout)
+    )
+
+
+def people_select(layout: Layout, texts: str) -> str:
+    """The people of *texts* with all their fields."""
+    return f"SELECT source_row, person, {field_columns(layout)} FROM {texts} t{field_joins(layout)}"
+
+
+def nameless_select(layout: Layout, texts: str, prefix: str) -> str:
+    """A finding for each row of *texts* that says something, and not about whom."""
+    column = prefix + layout.name(layout.person)
+    said = " OR ".join(f"text_of(t{n}) IS NOT NULL" for n in layout.used)
+    found = finding(column, "person", "NULL::VARCHAR", "'roster-person-missing'")
+    return f"SELECT source_row, {found} AS f FROM {texts} WHERE person IS NULL AND ({said})"
+
+
+def misunderstood_select(layout: Layout, texts: str, fields: list[str]) -> str:
+    """A finding for each of the *fields* of a person of *texts* that could not be understood."""
+    wrong = " OR ".join(f"{name}_seen.code IS NOT NULL" for name in fields)
+    every = f"list_filter([{', '.join(_finding_on(layout, name) for name in fields)}], lambda f: f IS NOT NULL)"
+    return f"SELECT source_row, unnest({every}) AS f FROM {texts} t{field_joins(layout)} WHERE {wrong}"
+
+
+def _finding_on(layout: Layout, name: str) -> str:
+    code = f"{name}_seen.code"
+    found = finding(layout.name(layout.person_fields[name]), name, f"{name}_seen.text", code)
+    return f"CASE WHEN {code} IS NOT NULL THEN {found} END"

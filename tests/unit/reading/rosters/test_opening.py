@@ -147,3 +147,23 @@ def test_rows_of_large_rosters_are_set_aside_too(names: RosterNames, tmp_path: P
     header, *rows = rows_set_aside(opened(names, path, engine="duckdb"))
     assert header[:2] == ("person", "certifications")
     assert [row[:2] for row in rows] == [("E2", "pmmp:2020-05-01")]
+
+
+def test_what_is_no_text_is_found_in_columns_that_are_only_looked_at_later(names: RosterNames, tmp_path: Path) -> None:
+    pytest.importorskip("duckdb")
+    path = tmp_path / "staff.csv"
+    path.write_bytes("person,department\nE1,IT\nE2,Zürich\n".encode("cp1252"))
+    roster = open_roster(str(path), names, AS_OF, RosterOptions(engine="duckdb"))
+    assert [problem.code for problem in roster.problems] == ["roster-encoding"]
+
+
+@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+def test_a_word_for_nothing_may_have_a_separator_in_it(names: RosterNames, tmp_path: Path, engine: str) -> None:
+    pytest.importorskip("duckdb")
+    path, mapping = tmp_path / "staff.csv", tmp_path / "mapping.yaml"
+    path.write_text('person,certifications,PMP\nE1,n;a,-\nE2,n;csm,2020-05-01\nE3," n;a ",yes\n', encoding="utf-8")
+    mapping.write_text("values: {blank: ['n;a', '-']}\n", encoding="utf-8")
+    roster = open_roster(str(path), names, AS_OF, RosterOptions(engine=engine, mapping=mapping))  # type: ignore[arg-type]
+    table = "(SELECT person, certification FROM holdings)"
+    rows = roster.connection.execute(table).fetchall() if roster.connection else held(small(roster).holdings)
+    assert {row[:2] for row in rows} == {("E2", "csm"), ("E2", "pmp"), ("E3", "pmp")}
