@@ -99,7 +99,7 @@ def test_both_give_the_same(tmp_path: Path, layout: Any, seed: int) -> None:
         rows = tmp_path / f"{engine}.csv"
         write_status_rows(roster, status, asked(), rows)
         readiness = team_readiness(catalog, roster, asked(), "senior-project-manager", 5)
-        every = team_readiness(catalog, roster, asked(), None, 2)
+        every = team_readiness(catalog, roster, asked(), None, 1)
         cover = [team_coverage(catalog, roster, asked(), by, 2) for by in (None, "location", "manager")]
         documents.append(
             {
