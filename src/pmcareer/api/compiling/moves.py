@@ -14,7 +14,7 @@ from pmcareer.model.requirements import All, Requirement, Tenure
 from pmcareer.model.roles import Move, MoveRule
 from pmcareer.values import dataclass
 
-SAME_LEVEL = 3  # ranks this close do not put one role above the other: a PMO analyst and a project coordinator
+SAME_LEVEL = 3  # ranks this close do not put one role above the other: technical and IT project manager
 # Who stands in one may begin with the other; a plan that passes both on its way goes upwards.
 
 
