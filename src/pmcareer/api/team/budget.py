@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from pmcareer.api.names import role_names
 from pmcareer.api.plans.planning import answer_plan
-from pmcareer.api.team.readiness import Judges, Situation, lacks
-from pmcareer.api.team.small import book_for, small_of
+from pmcareer.api.team.readiness import Judges, Situation, benches, lacks
+from pmcareer.api.team.small import book_for, small_of, whole_book
 from pmcareer.errors import UsageError
 from pmcareer.model.ids import CertificationId, RoleId
 from pmcareer.model.rosters import HoldingRow, PersonRow, SmallRoster
@@ -22,6 +22,8 @@ from pmcareer.team.status import holdings_by_person
 from pmcareer.values import dataclass, field
 
 if TYPE_CHECKING:
+    import duckdb
+
     from pmcareer.api.plans.answers import DatedPlan
     from pmcareer.api.team.answers import TeamAsked
     from pmcareer.model.catalog import Catalog
@@ -83,11 +85,9 @@ def team_budget(
     """
     if how.by is not None and how.by < asked.as_of:
         raise UsageError(f"--by {how.by} is past", hint="say a day from the as-of date on")
-    small = small_of(roster, asked)
     asked = replace(asked, currency=how.budget.currency)
-    judges = Judges(catalog, asked, book_for(catalog, [small], asked.as_of))
-    candidates = list(_candidates(small, judges, how.wanted))
-    near = list(_nearest(candidates, judges, how))
+    field = _field(catalog, roster, asked, how)
+    judges, near = field.judges, field.near
     options = list(_options(watch(near), _Ways(judges, how)))
     choice = best_choice(options, how.wanted, cents_of(how.budget))
     further = cheapest_choice_of(options, how.wanted, len(choice.options) + 1)
@@ -99,12 +99,57 @@ def team_budget(
         choice,
         further,
         None if further else _no_more(how.wanted, choice),
-        len(candidates),
+        field.candidates,
         len(near),
         len(near) - len(options),
-        in_role=sum(one.role in {want.target for want in how.wanted} for one in small.people),
+        in_role=field.in_role,
+        no_role=field.no_role,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """Who is looked at: the ``near`` of each target, of ``candidates`` in all; the others are counted."""
+
+    judges: Judges
+    near: list[Candidate]
+    candidates: int
+    in_role: int
+    no_role: int
+
+
+def _field(catalog: Catalog, roster: Roster, asked: TeamAsked, how: BudgetAsked) -> _Field:
+    """The field in memory, or out of a database where everybody of a large roster may be seen."""
+    if roster.small is None and roster.connection is not None and asked.audience.sees_all:
+        return _large_field(catalog, roster.connection, asked, how)
+    small = small_of(roster, asked)
+    judges = Judges(catalog, asked, book_for(catalog, [small], asked.as_of))
+    candidates = list(_candidates(small, judges, how.wanted))
+    wanted = {want.target for want in how.wanted}
+    return _Field(
+        judges,
+        list(_nearest(candidates, judges, how)),
+        len(candidates),
+        in_role=sum(one.role in wanted for one in small.people),
         no_role=sum(one.role is None for one in small.people),
     )
+
+
+def _large_field(catalog: Catalog, connection: duckdb.DuckDBPyConnection, asked: TeamAsked, how: BudgetAsked) -> _Field:
+    """The same of a large roster: everybody is judged in the database, the nearest come out of it."""
+    from pmcareer.team.columns.readiness import staff_of
+
+    judges = Judges(catalog, asked, whole_book(catalog, asked.as_of))
+    targets = [want.target for want in how.wanted]
+    near: list[Candidate] = []
+    count = 0
+    for bench in benches(connection, judges, targets, how.nearest):
+        people = sorted(bench.nearest.people, key=lambda one: one.person)
+        near += _candidates(replace(bench.nearest, people=tuple(people)), judges, [Wanted(bench.target)])
+        count += bench.candidates
+    staff = staff_of(connection)
+    # Everybody with a role is a candidate for each target but their own.
+    return _Field(judges, near, count, len(targets) * staff.known - count, staff.no_role)
 
 
 def _no_more(wanted: Iterable[Wanted], choice: Choice) -> End:
@@ -128,8 +173,12 @@ def _nearest(candidates: Sequence[Candidate], judges: Judges, how: BudgetAsked) 
     """Of each target those who lack least; by target, then by person."""
     for want in how.wanted:
         mine = [one for one in candidates if one.target == want.target]
-        mine.sort(key=lambda one: (lacks(judges.judged(one.person, one.held, one.target)), one.person.person))
+        mine.sort(key=lambda one: (_lacking(one, judges), judges.since(one.person), one.person.person))
         yield from sorted(mine[: how.nearest], key=lambda one: one.person.person)
+
+
+def _lacking(one: Candidate, judges: Judges) -> tuple[bool, bool, int]:
+    return lacks(judges.judged(one.person, one.held, one.target))
 
 
 def _options(candidates: Iterable[Candidate], ways: _Ways) -> Iterator[Option]:

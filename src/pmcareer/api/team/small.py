@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pmcareer.errors import UsageError
 from pmcareer.model.rosters import HoldingRow, PersonRow, SmallRoster
 from pmcareer.renewals.scheme import Scheme, scheme_of
+from pmcareer.renewals.status import DUE_WITHIN
 from pmcareer.team.audience import limited
 from pmcareer.team.interactions import date_circles
 from pmcareer.team.standings import StandingBook
@@ -64,6 +65,14 @@ def book_for(
     if due_within is not None:
         book.due_within = due_within
     return book
+
+
+def whole_book(catalog: Catalog, as_of: date, due_within: int = DUE_WITHIN) -> StandingBook:
+    """The engine for every certification of the catalog."""
+    from pmcareer.api.schemes import scheme_for
+
+    scheme = scheme_for(catalog, list(catalog.certifications))
+    return StandingBook(scheme, as_of, date_circles(scheme), due_within)
 
 
 def scheme_of_holdings(catalog: Catalog, rosters: Iterable[SmallRoster]) -> Scheme:
