@@ -27,10 +27,12 @@ from pmcareer.planning.stages import Allowance
 from pmcareer.planning.track import everywhere
 
 Stop = Callable[[], bool]
-GLANCES = 3
-GLANCE = 8  # what part of the lives allowed go into plans to begin with
+GLANCES = 8
+HASTE = (2, 1, 0)
+GLANCE = 16  # what part of the lives allowed goes into plans to begin with, each time
 LOOK = 2  # and into the proof
 MOST_PROPOSALS = 40
+STAND_IN = 4
 STAND_INS: tuple[Objective, ...] = ("fastest", "cheapest")
 
 
@@ -113,16 +115,17 @@ class _Search:
         return self.outcome(proven=allowance.reason is None)
 
     def glance(self, relaxed: Relaxed) -> None:
-        """Plans to begin with, in the likeness of few relaxed plans."""
-        shadows, proposer = PaidShadows(relaxed, self.payroll, coarse=True), PaidProposer(self.payroll)
-        for _ in range(GLANCES):
-            draft = shadows.next(self.limits.lives // GLANCE, self.stopped)
-            if draft is None:
-                break
-            self.propose(proposer, draft, shadows)
-            if self.best is not None and self.best[0] <= draft.value:
-                break
-        self.explored += shadows.effort
+        """Plans to begin with, in the likeness of few relaxed plans: what is soon found first."""
+        proposer = PaidProposer(self.payroll)
+        for haste in HASTE:
+            shadows = PaidShadows(relaxed, self.payroll, coarse=True, haste=haste)
+            for _ in range(GLANCES):
+                if self.best is not None:
+                    shadows.ceiling = self.best[0]
+                draft = shadows.next(self.limits.lives // GLANCE, self.stopped)
+                if draft is None or (self.propose(proposer, draft, shadows) and not haste):
+                    break
+            self.explored += shadows.effort
 
     def by_bounds(self, relaxed: Relaxed) -> bool:
         """Whether no relaxed plan left is better than the best plan, or there is none at all."""
@@ -153,9 +156,10 @@ class _Search:
 
     def stand_in(self) -> None:
         """Where nothing was found in the likeness of relaxed plans: plans that are best in other ways."""
+        briefly = replace(self.limits, explored=0, lives=self.limits.lives // STAND_IN)
         for objective in STAND_INS:
             question = replace(self.instance, objective=objective)
-            found = solve(question, limits=replace(self.limits, explored=0), should_stop=self.should_stop)
+            found = solve(question, limits=briefly, should_stop=self.should_stop)
             self.explored += found.explored
             for plan in found.plans:
                 self.take(plan)

@@ -18,7 +18,7 @@ from pmcareer.planning.earliest import Reach
 from pmcareer.planning.narrowing import first_days
 from pmcareer.planning.packages import Item, Package, bits
 from pmcareer.planning.payroll import Payroll
-from pmcareer.planning.relaxed import NEVER, Relaxed, least_amounts
+from pmcareer.planning.relaxed import NEVER, Relaxed, Shadow, least_amounts
 
 Value = tuple[int, int]  # loss, arrival
 BEYOND = 1 << 200
@@ -70,12 +70,13 @@ class Draft(NamedTuple):
 class PaidShadows:
     """Relaxed plans, least loss first. Nothing from ``ceiling`` on matters; it may be lowered on the way.
 
-    *coarse*: experience that a move gives up is left as it is or gained in full; such plans bound nothing.
+    *coarse*: experience that a move gives up is left as it is or gained in full; such plans bound nothing. *haste*: by
+    how much more what may still be lost weighs than what is, so that some plan comes soon.
     """
 
-    def __init__(self, relaxed: Relaxed, payroll: Payroll, *, coarse: bool = False) -> None:
+    def __init__(self, relaxed: Relaxed, payroll: Payroll, *, coarse: bool = False, haste: int = 0) -> None:
         self.relaxed = relaxed
-        self.coarse = coarse
+        self.coarse, self.haste = coarse, haste
         self.payroll = payroll
         self.problem = relaxed.problem
         self.last_day = self.problem.last_day
@@ -89,7 +90,7 @@ class PaidShadows:
         self.asked = self._asked()
         self.needs = self._needs()
         self.fronts: dict[tuple[int, int], list[PaidShadow]] = {}
-        self.heap: list[tuple[int, int, int, int, PaidShadow | Span]] = []
+        self.heap: list[tuple[int, int, int, Value, bool, PaidShadow | Span]] = []
         self.count = self.effort = 0
         payroll.first = first_days(self.problem, relaxed.packages, relaxed.ways)
         role = self.problem.start_role
@@ -132,27 +133,37 @@ class PaidShadows:
 
     def bound(self) -> Value | None:
         """What every relaxed plan still to come is at least; None where there is none below the ceiling."""
-        open_values = [(loss, arrival) for loss, _, arrival, _, _ in self.heap]
-        return min((value for value in open_values if value < self.ceiling), default=None)
+        return min((value for _, _, _, value, _, _ in self.heap if value < self.ceiling), default=None)
 
     def next(self, most: int, stopped: Callable[[], bool] = bool) -> Draft | None:
         """The next relaxed plan; None where there is none below the ceiling, or once ``effort`` comes to *most*."""
         while self.heap and self.effort < most:
-            loss, _, arrival, _, one = heappop(self.heap)
-            value = loss, arrival
+            entry = heappop(self.heap)
+            value, weighed, one = entry[3:]
             if value >= self.ceiling:
                 continue
             self.effort += 1
             if self.effort % 64 == 0 and stopped():
-                heappush(self.heap, (loss, 0, arrival, self.count, one))
+                heappush(self.heap, entry)
                 return None
             if isinstance(one, Span):
                 self.halve(one, value)
             elif one.role == self.problem.target:
                 return Draft(value, one, tuple(label.day for label in one.walk()[1:]))
-            elif any(other is one for other in self.fronts[self.place(one)]):
+            elif not any(other is one for other in self.fronts[self.place(one)]):
+                continue
+            elif weighed or not self.weigh(one, value):
                 self.go_on(one, value)
         return None
+
+    def weigh(self, label: PaidShadow, value: Value) -> bool:
+        """Look closer, at what must still be paid for; whether that puts the life off, or away."""
+        closer = self.value(label, price=self.relaxed.price_on(self.seen(label)))
+        if closer is not None and closer[0] <= value[0]:
+            return False
+        if closer is not None:
+            self.enqueue(label, (closer[0], max(closer[1], value[1])), self.relaxed.hops[label.role], weighed=True)
+        return True
 
     def go_on(self, label: PaidShadow, value: Value) -> None:
         """Every move that can follow."""
@@ -252,6 +263,11 @@ class PaidShadows:
             ]
         )
 
+    def seen(self, label: PaidShadow) -> Shadow:
+        """The life as the relaxed planner knows it."""
+        since = self.growing(label)
+        return Shadow(label.role, label.day, since, label.papers, label.price, label.studied, None, ())
+
     def first_day(self, label: PaidShadow, package: Package) -> int:
         """The first day of a move by *package* for who is in a role and stays there."""
         grants = self.grants[label.role]
@@ -284,24 +300,20 @@ class PaidShadows:
             if value < self.ceiling and (label.role == self.problem.target or self.keep(label)):
                 self.enqueue(label, value, self.relaxed.hops[label.role])
 
-    def value(self, label: PaidShadow, wait: tuple[int, int] | None = None) -> Value | None:
+    def value(self, label: PaidShadow, wait: tuple[int, int] | None = None, price: int = 0) -> Value | None:
         """What a life comes to at least; None where it is late or dearer than the budget. *wait*: the role that it
-        comes from, and the last day to which it may have stayed there."""
-        relaxed = self.relaxed
-        arrival, price = label.day, 0
+        comes from, and the last day to which it may have stayed there; *price*: what must still be paid."""
+        arrival = label.day
         if label.role != self.problem.target:
-            since = self.growing(label)
             entered = label.day if label.parent else -self.problem.instance.start.tenure_days
-            arrival = max(0, relaxed.arrival(label.role, entered, since))
-            price = relaxed.price_on(_Seen(label.role, label.papers, since))  # type: ignore[arg-type]
+            arrival = max(0, self.relaxed.arrival(label.role, entered, self.growing(label)))
         if arrival > self.last_day or self.over_budget(label.price + price, arrival):
             return None
         waits = () if wait is None else ((self.payroll.short[wait[0]], *wait),)
         ahead = self.payroll.least(
             label.role, label.day, arrival, waits, self.lacks(label), served=label.parent is None
         )
-        loss = label.loss + ahead + self.payroll.money(price)
-        return loss, arrival
+        return label.loss + ahead + self.payroll.money(price), arrival
 
     def over_budget(self, price: int, arrival: int) -> bool:
         """Whether a price, and what is held, cost more than the budget."""
@@ -313,11 +325,13 @@ class PaidShadows:
         needs = self.needs[label.role]
         return tuple([(group, days - label.had[group]) for group, days in needs if days > label.had[group]])
 
-    def enqueue(self, one: PaidShadow | Span, value: Value, hops: int) -> None:
+    def enqueue(self, one: PaidShadow | Span, value: Value, hops: int, *, weighed: bool = False) -> None:
         """Put a life or a span where its turn comes: of equal loss, what is nearest to the target first."""
         self.count += 1
         if value < self.ceiling:
-            heappush(self.heap, (value[0], hops, value[1], self.count, one))
+            spent = (one.label if isinstance(one, Span) else one).loss
+            turn = value[0] + self.haste * (value[0] - spent)
+            heappush(self.heap, (turn, hops, self.count, value, weighed, one))
 
     def keep(self, label: PaidShadow) -> bool:
         """Whether no life of the same role and certifications is at least as good in everything."""
@@ -343,9 +357,3 @@ class PaidShadows:
             if a < b and a + (wait if group in grants else 0) < b:
                 return False
         return True
-
-
-class _Seen(NamedTuple):
-    role: int
-    papers: int
-    since: tuple[int, ...]
