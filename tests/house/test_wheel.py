@@ -39,6 +39,14 @@ def test_an_installed_wheel_plans_with_its_own_catalog(installed: Path, tmp_path
     assert answer["plans"][0]["roles"][-1] == "project-manager"
 
 
+def test_the_first_answer_of_an_installed_wheel_reads_no_catalog_file(installed: Path, tmp_path: Path) -> None:
+    """The wheel brings its catalog as it was read when it was built."""
+    ask = "import sys; from pmcareer.api.loading import load_catalog; print(len(load_catalog().roles) > 9)\n"
+    ask += "print('pmcareer.reading.catalog' in sys.modules)"
+    done = _run([str(installed.parent / "python"), "-c", ask], tmp_path)
+    assert done.stdout.split() == ["True", "False"], done.stderr
+
+
 def test_an_installed_wheel_says_its_version(installed: Path, tmp_path: Path) -> None:
     from pmcareer import __version__
 

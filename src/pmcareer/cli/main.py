@@ -5,6 +5,7 @@ Commands are imported when they are called (``cli/lazy.py``). docs/reference/exi
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from pmcareer.errors import DataInvalidError, PmcareerError
 
 OUR_FAULT, INTERRUPTED = 70, 130
 _SHOWN_PROBLEMS = 50
+_YOUNG = 20_000  # objects made before garbage is looked for; Python takes 700
 
 COMMANDS: CommandTable = {
     "init": ("pmcareer.cli.init", "init", "A profile by a few questions, and the plan that follows from it."),
@@ -59,6 +61,7 @@ def cli() -> None:
 
 def run(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; no failure shows a traceback (set PMCAREER_DEBUG to see one)."""
+    gc.set_threshold(_YOUNG)  # most answers are given before anything is worth collecting
     try:
         code = cli.main(args=arguments, prog_name="pmcareer", standalone_mode=False)
     except click.ClickException as error:

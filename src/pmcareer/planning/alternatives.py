@@ -10,7 +10,7 @@ from pmcareer.planning.branching import Aim, Branching
 from pmcareer.planning.instance import Instance
 from pmcareer.planning.life import Manner
 from pmcareer.planning.plan import Act, Limits, Outcome, Plan
-from pmcareer.planning.problem import Problem
+from pmcareer.planning.problem import problem_of
 from pmcareer.planning.requirements import IMPOSSIBLE
 from pmcareer.planning.routes import Outlines, Rank
 from pmcareer.planning.search import ORDERS
@@ -56,7 +56,7 @@ class _Choosing(Branching):
     """Branch and bound that keeps one plan of each likeness; ``value`` is what the last of the *n* best comes to."""
 
     def __init__(self, instance: Instance, n: int, allowance: Allowance) -> None:
-        problem = Problem(instance)
+        problem = problem_of(instance)
         outlines = Outlines(problem, Bounds(everywhere(problem)), Supports(problem), allowance)
         idle = instance.objective == "cheapest"
         aim = Aim(problem, Manner(idle, phases=True, last_day=problem.last_day), ORDERS[instance.objective])

@@ -7,14 +7,14 @@ the same order with the same preparations, nothing earlier than planned, everyth
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from pmcareer.planning.instance import Held, Holds, Instance, Requirement
 from pmcareer.planning.plan import Plan, Step
-from pmcareer.planning.problem import Paper, Problem, Way
+from pmcareer.planning.problem import Paper, Problem, Way, problem_of
 from pmcareer.planning.reliving import Life, Script, route, script_of
 from pmcareer.planning.requirements import leaves
+from pmcareer.values import dataclass
 
 Purpose = tuple[Literal["target", "move", "eligibility", "variant", "keeping", "order"], str]
 
@@ -36,7 +36,7 @@ def critical_path(instance: Instance, plan: Plan) -> tuple[StepNote, ...]:
     """A note for each step of *plan*, in its order; *plan* must be lawful for *instance*."""
     if not plan.steps:
         return ()
-    problem = Problem(instance)
+    problem = problem_of(instance)
     script = script_of(problem, plan)
     purposes = _Purposes(problem, plan)
     notes = []

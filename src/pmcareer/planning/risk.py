@@ -15,7 +15,7 @@ from typing import Literal, TypeVar
 
 from pmcareer.planning.instance import Instance
 from pmcareer.planning.plan import Plan
-from pmcareer.planning.problem import Problem
+from pmcareer.planning.problem import problem_of
 from pmcareer.planning.reliving import Life, Script, script_of
 from pmcareer.planning.requirements import NEVER
 from pmcareer.planning.spreads import CHANCES, Spread, Tries
@@ -155,7 +155,7 @@ class RiskModel:
         besides: Fraction = Fraction(0),
     ) -> None:
         self.uncertain = tuple(uncertain)
-        self.problem = Problem(instance)
+        self.problem = problem_of(instance)
         self.script = script_of(self.problem, plan)
         self.unpriced = unpriced
         self.besides = besides

@@ -15,7 +15,7 @@ from pmcareer.planning.branching import Aim, Branching, Order
 from pmcareer.planning.instance import Instance
 from pmcareer.planning.life import Manner
 from pmcareer.planning.plan import Act, Limits, Outcome, Plan
-from pmcareer.planning.problem import Problem
+from pmcareer.planning.problem import Problem, problem_of
 from pmcareer.planning.routes import Outlines, Rank
 from pmcareer.planning.simulate import plan_of
 from pmcareer.planning.stages import Allowance, Stop
@@ -47,7 +47,7 @@ def solve(
     """
     if instance.start.role == instance.target:
         return Outcome((Plan(0, Fraction(0), 0, ()),), True, Fraction(0), "optimal", 0)
-    return Solver(Problem(instance), Allowance(limits or Limits(), should_stop)).run(known)
+    return Solver(problem_of(instance), Allowance(limits or Limits(), should_stop)).run(known)
 
 
 class Solver:

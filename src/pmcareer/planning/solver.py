@@ -14,7 +14,7 @@ from pmcareer.planning.earliest import earliest
 from pmcareer.planning.instance import Instance
 from pmcareer.planning.packages import Packages
 from pmcareer.planning.plan import Limits, Outcome, Plan, Reason
-from pmcareer.planning.problem import Problem
+from pmcareer.planning.problem import problem_of
 from pmcareer.planning.proposals import Proposer
 from pmcareer.planning.rehearsal import Performance
 from pmcareer.planning.relaxed import Relaxed
@@ -97,7 +97,7 @@ class _Solver:
         self.instance = instance
         self.limits = limits
         self.should_stop = should_stop
-        self.problem = Problem(instance)
+        self.problem = problem_of(instance)
         self.packages = Packages(self.problem)
         self.relaxed_for = _latest(instance, rival)
         self.relaxed = Relaxed(self.problem, self.packages, self.relaxed_for)

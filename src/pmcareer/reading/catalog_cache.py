@@ -19,9 +19,8 @@ from pmcareer import __version__
 from pmcareer.model.catalog import Catalog
 from pmcareer.reading.cached_tables import cached_catalog, write_catalog
 from pmcareer.reading.catalog_layers import Layer, TooManyFilesError, listed
-from pmcareer.reading.catalog_store import BrokenStoreError, Store
+from pmcareer.reading.catalog_store import FORMAT, BrokenStoreError, Store, meaning_modules
 
-FORMAT = 1
 _KEPT = 8  # caches of different sets of layers
 # A file changed this shortly before the cache was written may have changed once more without a trace.
 _SETTLED_NS = 2_000_000_000
@@ -43,10 +42,15 @@ def through_cache(layers: Sequence[Layer], read: Callable[[], Catalog]) -> Catal
         return cached_catalog(Store(path, stamp), read)
     except BrokenStoreError:
         pass
+    from pmcareer.reading.shipped_cache import shipped_store
+
+    if (shipped := shipped_store(layers)) is not None:
+        _remember(path, shipped.chunks(stamp), layers)
+        return cached_catalog(shipped, read)
     with _undisturbed():
         catalog = read()
         if _stamp(layers) == stamp:  # nobody edited a file meanwhile
-            _remember(path, stamp, catalog, layers)
+            _remember(path, write_catalog(catalog).chunks(stamp), layers)
     return catalog
 
 
@@ -104,27 +108,21 @@ def _stamp(layers: Sequence[Layer]) -> str | None:
 
 
 def _program() -> Iterator[str]:
-    """The state of the modules that say what the files mean; nothing where the program does not lie in files."""
-    reading = Path(__file__).parent
-    if not reading.is_dir():
-        return
-    for folder in (reading.parent, reading.parent / "model", reading):
-        with os.scandir(folder) as entries:
-            for entry in sorted(entries, key=lambda one: one.name):
-                if entry.name.endswith(".py"):
-                    status = entry.stat()
-                    yield f"{status.st_mtime_ns} {status.st_size} {entry.name}"
+    """The state of the modules that say what the files mean."""
+    for module in meaning_modules():
+        status = module.stat()
+        yield f"{status.st_mtime_ns} {status.st_size} {module.name}"
 
 
 # --- writing --------------------------------------------------------------------------------------------------------
 
 
-def _remember(path: Path, stamp: str, catalog: Catalog, layers: Sequence[Layer]) -> None:
+def _remember(path: Path, chunks: Iterator[bytes], layers: Sequence[Layer]) -> None:
     """Write the cache in one step, unless a file has only just changed; a folder that cannot be written is no error."""
     with contextlib.suppress(OSError, TooManyFilesError, _UnsettledError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         newest = max((file.changed_ns for layer in layers for file in listed(layer)), default=0)
-        _replace(path, write_catalog(catalog).chunks(stamp), newest)
+        _replace(path, chunks, newest)
         _tidy(path.parent)
 
 

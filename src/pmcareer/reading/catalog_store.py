@@ -19,12 +19,23 @@ from zlib import crc32
 
 from pmcareer.reading.value_codec import Decoder, Encoder, UndecodableError
 
+FORMAT = 1
 MAGIC = b"pmcareer catalog cache"
 _READ_WHOLE = 4 * 1024 * 1024  # a store of this size is read at once; a larger one where it is asked
 _FIRST_LINE = len(MAGIC) + 22  # the length of the header and its check, ten characters each
 HEADER_LIMIT = 64 * 1024 * 1024
 
 Place: TypeAlias = "tuple[int, int, int]"
+
+
+def meaning_modules() -> Iterator[os.DirEntry[str]]:
+    """The modules that say what a catalog's files mean; nothing where the program does not lie in files."""
+    reading = Path(__file__).parent
+    if reading.is_dir():
+        for folder in (reading.parent, reading.parent / "model", reading):
+            with os.scandir(folder) as entries:
+                modules = [entry for entry in entries if entry.name.endswith(".py")]
+            yield from sorted(modules, key=lambda one: one.name)
 
 
 class BrokenStoreError(Exception):
@@ -37,7 +48,7 @@ class StoreWriter:
     def __init__(self) -> None:
         self._encoder = Encoder()
         self._texts: list[bytes] = []
-        self._offset = 0
+        self._offset = self._check = 0
         self._directories: dict[str, Place] = {}
 
     def entry(self, value: object) -> Place:
@@ -50,9 +61,8 @@ class StoreWriter:
 
     def chunks(self, stamp: str) -> Iterator[bytes]:
         """The bytes of the file."""
-        header = _json({"stamp": stamp, "classes": self._encoder.classes, "directories": self._directories})
-        yield b"%s %10d %10d\n" % (MAGIC, len(header), crc32(header))
-        yield header
+        says = {"classes": self._encoder.classes, "directories": self._directories, "check": self._check}
+        yield from _head({"stamp": stamp, **says})
         yield from self._texts
 
     def _add(self, content: object) -> Place:
@@ -60,7 +70,15 @@ class StoreWriter:
         place = (self._offset, len(text), crc32(text))
         self._texts.append(text)
         self._offset += len(text)
+        self._check = crc32(text, self._check)
         return place
+
+
+def _head(says: Mapping[str, Any]) -> Iterator[bytes]:
+    """The first line and the header."""
+    header = _json(says)
+    yield b"%s %10d %10d\n" % (MAGIC, len(header), crc32(header))
+    yield header
 
 
 def _json(content: object) -> bytes:
@@ -70,13 +88,14 @@ def _json(content: object) -> bytes:
 class Store:
     """A store that is open for reading. Everything it gives has passed its check; BrokenStoreError where not."""
 
-    def __init__(self, path: Path, stamp: str) -> None:
-        self._file = _open_own(path)
+    def __init__(self, path: Path, stamp: str, *, of_the_program: bool = False) -> None:
+        self._file = _open_own(path, of_the_program=of_the_program)
         weakref.finalize(self, self._file.close)
         self._lock = threading.Lock()
         header = self._header()
         if header.get("stamp") != stamp:
             raise BrokenStoreError("another stamp")
+        self._says = header
         self._directories: Mapping[str, Any] = header["directories"]
         self._decoder = Decoder(header["classes"])
 
@@ -95,6 +114,23 @@ class Store:
                 return self._decoder.entry(content)
         except UndecodableError as error:
             raise BrokenStoreError(str(error)) from error
+
+    def whole(self) -> bytes:
+        """All that stands behind the header. Raises BrokenStoreError where it is not what was written."""
+        try:
+            with self._lock:
+                self._file.seek(self._start)
+                content = self._file.read()
+        except OSError as error:
+            raise BrokenStoreError("unreadable") from error
+        if crc32(content) != self._says.get("check"):
+            raise BrokenStoreError("changed")
+        return content
+
+    def chunks(self, stamp: str) -> Iterator[bytes]:
+        """The bytes of a store of the same content for another stamp."""
+        yield from _head({**self._says, "stamp": stamp})
+        yield self.whole()
 
     def _header(self) -> dict[str, Any]:
         magic, length, check = _first_line(self._bytes(0, _FIRST_LINE))
@@ -125,15 +161,15 @@ class Store:
         return data
 
 
-def _open_own(path: Path) -> BinaryIO:
-    """The file, if it is a regular one that nobody but its user can have written."""
+def _open_own(path: Path, *, of_the_program: bool) -> BinaryIO:
+    """The file, if it is a regular one that nobody but its user, or who installed the program, can have written."""
     try:
         file = path.open("rb", buffering=0)
     except OSError as error:
         raise BrokenStoreError("absent") from error
     status = os.fstat(file.fileno())
     foreign = hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & 0o022)
-    if foreign or not stat.S_ISREG(status.st_mode):
+    if (foreign and not of_the_program) or not stat.S_ISREG(status.st_mode):
         file.close()
         raise BrokenStoreError("not our file")
     if status.st_size > _READ_WHOLE:

@@ -14,7 +14,7 @@ from pmcareer.model.catalog import Catalog
 from pmcareer.model.certifications import Issuer
 from pmcareer.model.ids import CertificationId
 from pmcareer.planning.instance import All, AnyOf, Certification, Holds, Instance
-from pmcareer.planning.relevance import relevant_part
+from pmcareer.planning.problem import problem_of
 from pmcareer.planning.requirements import IMPOSSIBLE
 from pmcareer.renewals.scheme import members_of
 from pmcareer.values import dataclass
@@ -37,7 +37,7 @@ class Joined:
 
 def joined(catalog: Catalog, instance: Instance) -> Joined:
     """The joint effects among what is held and what may matter for the target."""
-    names = frozenset(instance.start.holds) | frozenset(relevant_part(instance).certifications)
+    names = frozenset(instance.start.holds) | frozenset(problem_of(instance).names)
     renews: dict[str, set[str]] = {}
     for own, others in _renewing(catalog, names):
         renews.setdefault(own, set()).update((others & names) - {own})

@@ -24,7 +24,7 @@ from pmcareer.model.sources import Citation, cite
 from pmcareer.money import Money
 from pmcareer.planning.critical import StepNote, critical_path
 from pmcareer.planning.plan import Plan, Step
-from pmcareer.planning.problem import Problem
+from pmcareer.planning.problem import problem_of
 from pmcareer.planning.reliving import route
 from pmcareer.planning.stays import stays
 from pmcareer.values import dataclass
@@ -117,7 +117,7 @@ def earned_by(compiled: Compiled, plan: Plan) -> Fraction:
 
 def moves_in_order(compiled: Compiled, plan: Plan) -> list[Step]:
     """The plan's moves in the order made (the plan itself has those of one day by name)."""
-    return [move for move, _ in route(Problem(compiled.instance), plan)] if plan.steps else []
+    return [move for move, _ in route(problem_of(compiled.instance), plan)] if plan.steps else []
 
 
 def _in_order_of_events(
