@@ -51,10 +51,10 @@ def solve(
 
     *limits* bounds the search by counts, so that runs repeat; *should_stop* is asked now and then. An
     instance without a plan gives no plans and ``proven_optimal`` True; a search cut short gives False and a bound.
-    ``earnings`` gets the best of the plans worth looking at (planning.earnings), seldom proven. Among plans equal in
-    arrival, cost and exams the same one is found in every run, but not always the one whose steps come first. With a
-    *rival* only plans that are better by the objective are of interest (``earnings`` knows none): no plans and
-    ``proven_optimal`` True mean that none is better; a plan that is no better may still be given.
+    ``earnings`` is searched by pay (planning.earnings). Among plans equal in arrival, cost and exams the same one is
+    found in every run, but not always the one whose steps come first. With a *rival* only plans that are better by the
+    objective are of interest (``earnings`` knows none): no plans and ``proven_optimal`` True mean that none is better;
+    a plan that is no better may still be given.
     """
     if instance.start.role == instance.target:
         return Outcome((Plan(0, Fraction(0), 0, ()),), True, Fraction(0), "optimal", 0)
