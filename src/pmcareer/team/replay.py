@@ -5,7 +5,7 @@ A set of rules is those that were in force on some day (``known_on``), or those 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -15,7 +15,7 @@ from pmcareer.model.renewal_rules import Cascade, InForce, RenewalGroup, Renewal
 from pmcareer.model.rosters import HoldingRow, SmallRoster
 from pmcareer.renewals.cascades import replay_together
 from pmcareer.renewals.rules import is_in_force
-from pmcareer.renewals.scheme import Scheme
+from pmcareer.renewals.scheme import Scheme, members_of
 from pmcareer.renewals.status import DUE_WITHIN, Status
 from pmcareer.team.interactions import Circles, date_circles
 from pmcareer.team.standings import Standing, as_held, cases_of, standing_of
@@ -23,6 +23,7 @@ from pmcareer.team.status import holdings_by_person
 from pmcareer.values import dataclass, field
 
 Dated = TypeVar("Dated", RenewalRule, Cascade, RenewalGroup)
+Entry = TypeVar("Entry")
 
 
 def known_on(scheme: Scheme, day: date) -> Scheme:
@@ -112,21 +113,58 @@ def _verdict(standing: Standing, rule: RenewalRule | None) -> Verdict:
     return Verdict(standing.status, standing.expires, rule)
 
 
-def replayed(roster: SmallRoster, before: Court, after: Court, words: tuple[str, str]) -> TeamReplay:
-    """The answer; *words* name the two sets of rules."""
-    held = holdings_by_person(roster.holdings)
+def replayed(parts: Iterable[SmallRoster], before: Court, after: Court, words: tuple[str, str]) -> TeamReplay:
+    """The answer for a roster that comes in *parts*, each with whole people; *words* name the two sets of rules."""
+    quiet = unmoved(before.scheme, after.scheme)
     moved: list[Moved] = []
-    same = count = 0
-    for one in roster.people:
-        for own, (old, new) in _both(held.get(one.person, ()), before, after):
-            count += 1
-            if _worth(old) != _worth(new):
-                moved.append(Moved(one.person, one.manager, own, old, new))
-            else:
-                same += _rule(old) != _rule(new)
-    return TeamReplay(
-        after.as_of, *words, tuple(moved), len({row.person for row in moved}), count, other_rule_same_day=same
-    )
+    people = same = count = 0
+    for roster in parts:
+        held = holdings_by_person(roster.holdings)
+        for one in roster.people:
+            rows = held.get(one.person, ())
+            asked = [row for row in rows if row.certification not in quiet]
+            count += len({row.certification for row in rows if row.certification in quiet})
+            already = len(moved)
+            for own, (old, new) in _both(asked, before, after):
+                count += 1
+                if _worth(old) != _worth(new):
+                    moved.append(Moved(one.person, one.manager, own, old, new))
+                else:
+                    same += _rule(old) != _rule(new)
+            people += len(moved) > already
+    return TeamReplay(after.as_of, *words, tuple(moved), people, count, other_rule_same_day=same)
+
+
+def unmoved(before: Scheme, after: Scheme) -> frozenset[CertificationId]:
+    """Certifications of which both schemes say the same, and of all that can move their dates; they confer no title.
+
+    Nothing that is held of them can come to something else, so nobody has to be asked.
+    """
+    alike = {
+        own
+        for own in before.certifications.keys() & after.certifications.keys()
+        if before.certifications[own] == after.certifications[own]
+        and before.rules.get(own, ()) == after.rules.get(own, ())
+    }
+    if before.one_offs != after.one_offs:
+        return frozenset()
+    joined = [*date_circles(before).items(), *date_circles(after).items()]
+    differing = _not_in_both(before.cascades, after.cascades), _not_in_both(before.groups, after.groups)
+    stirred = {own for cascade in differing[0] for own in (*cascade.of, *cascade.renews)}
+    stirred |= {own for group in differing[1] for own in members_of(group)}
+    titles = (*before.designations, *after.designations)
+    stirred |= {own for one in titles for own in (one.certification, *one.when_holding)}
+    stirred |= (before.certifications.keys() | after.certifications.keys()) - alike
+    reached = 0
+    while len(stirred) > reached:
+        reached = len(stirred)
+        circles = {circle for own, circle in joined if own in stirred or circle in stirred}
+        stirred |= circles | {own for own, circle in joined if circle in circles}
+    return frozenset(alike - stirred)
+
+
+def _not_in_both(some: Sequence[Entry], others: Sequence[Entry]) -> list[Entry]:
+    return [one for one in (*some, *others) if (one in some) != (one in others)]
 
 
 def _both(

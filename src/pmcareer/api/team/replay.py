@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pmcareer.api.team.small import scheme_of_holdings, small_of
+from pmcareer.api.schemes import scheme_for
+from pmcareer.api.team.small import small_batches
 from pmcareer.team.replay import Court, TeamReplay, known_on, replayed
 
 if TYPE_CHECKING:
@@ -19,16 +20,16 @@ def replay_days(catalog: Catalog, roster: Roster, asked: TeamAsked, before: date
 
     Fees and issuers' one-off extensions play no part: they have no day from which they are known.
     """
-    small = small_of(roster, asked)
-    scheme = scheme_of_holdings(catalog, [small])
+    scheme = scheme_for(catalog, list(catalog.certifications))
     old, new = (Court(known_on(scheme, day), asked.as_of, asked.due_within) for day in (before, after))
-    return replayed(small, old, new, (f"the rules in force on {before}", f"the rules in force on {after}"))
+    words = (f"the rules in force on {before}", f"the rules in force on {after}")
+    return replayed(small_batches(roster, asked), old, new, words)
 
 
 def replay_catalogs(before: Catalog, after: Catalog, roster: Roster, asked: TeamAsked) -> TeamReplay:
     """The same by the rules of two catalogs, each as known on the day asked about."""
-    small = small_of(roster, asked)
     old, new = (
-        Court(scheme_of_holdings(catalog, [small]), asked.as_of, asked.due_within) for catalog in (before, after)
+        Court(scheme_for(catalog, list(catalog.certifications)), asked.as_of, asked.due_within)
+        for catalog in (before, after)
     )
-    return replayed(small, old, new, ("the catalog before", "the catalog after"))
+    return replayed(small_batches(roster, asked), old, new, ("the catalog before", "the catalog after"))

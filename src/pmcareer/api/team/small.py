@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from pmcareer.errors import UsageError
 from pmcareer.model.rosters import HoldingRow, PersonRow, SmallRoster
 from pmcareer.renewals.scheme import Scheme, scheme_of
 from pmcareer.renewals.status import DUE_WITHIN
@@ -20,12 +19,9 @@ if TYPE_CHECKING:
     from pmcareer.model.catalog import Catalog
     from pmcareer.reading.rosters.roster import Roster
 
-MOST_PEOPLE = 200_000
-"""So many people are looked at one by one in memory; more are asked for in parts."""
-
 
 def small_of(roster: Roster, asked: TeamAsked) -> SmallRoster:
-    """What the audience may see, in memory. Raises UsageError where that is more than ``MOST_PEOPLE``."""
+    """What the audience may see, in memory: for questions about few, or a caller that has the room."""
     if roster.small is not None:
         return limited(roster.small, asked.audience)
     if roster.connection is None:
@@ -34,11 +30,8 @@ def small_of(roster: Roster, asked: TeamAsked) -> SmallRoster:
         from pmcareer.team.columns.roster import visible
 
         return limited(visible(roster.connection, asked.audience), asked.audience)
-    from pmcareer.team.columns.whole import batches, people_in
+    from pmcareer.team.columns.whole import batches
 
-    if people_in(roster.connection) > MOST_PEOPLE:
-        hint = "ask department by department, or --audience manager"
-        raise UsageError(f"this is asked of at most {MOST_PEOPLE:,} people", hint=hint)
     return _joined(batches(roster.connection))
 
 

@@ -65,15 +65,20 @@ def persons_named(connection: duckdb.DuckDBPyConnection, table: str) -> SmallRos
 
 def _fetched(connection: duckdb.DuckDBPyConnection, people: str, values: list[str]) -> SmallRoster:
     connection.execute(f"CREATE OR REPLACE TEMP TABLE chosen AS {people}", values)
+    return roster_in(connection, "chosen", "holdings SEMI JOIN chosen USING (person)")
+
+
+def roster_in(connection: duckdb.DuckDBPyConnection, people: str, holdings: str) -> SmallRoster:
+    """The rows of two relations with the columns of ``people`` and ``holdings``, in the order of the source."""
     persons = connection.execute(
         "SELECT source_row, person, role, title, department, location, manager, role_since, education, hired "
-        "FROM chosen ORDER BY source_row"
+        f"FROM {people} ORDER BY source_row"
     ).fetchall()
-    holdings = connection.execute(
+    held = connection.execute(
         "SELECT source_row, person, certification, earned, renewed, route, issuer_says_expires "
-        "FROM holdings SEMI JOIN chosen USING (person) ORDER BY source_row, certification, earned"
+        f"FROM {holdings} ORDER BY source_row, certification, earned"
     ).fetchall()
-    return SmallRoster(tuple(_person(*row) for row in persons), tuple(_holding(*row) for row in holdings))
+    return SmallRoster(tuple(_person(*row) for row in persons), tuple(_holding(*row) for row in held))
 
 
 def _person(source_row: int, person: str, role: str | None, *rest: Any) -> PersonRow:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pmcareer.model.rosters import SmallRoster
-from pmcareer.team.columns.roster import persons_named
+from pmcareer.team.columns.roster import roster_in
 
 if TYPE_CHECKING:
     import duckdb
@@ -17,22 +17,18 @@ BATCH = 20_000
 _ORDERS = {"roster": "source_row", "manager": "coalesce(manager, ''), source_row"}
 
 
-def people_in(connection: duckdb.DuckDBPyConnection) -> int:
-    """How many people the roster has."""
-    return int(connection.execute("SELECT count(*) FROM people").fetchall()[0][0])
-
-
 def batches(connection: duckdb.DuckDBPyConnection, *, by_manager: bool = False) -> Iterator[SmallRoster]:
     """The people and what they hold, so many at a time, in the roster's order or that of the managers' names."""
     order = _ORDERS["manager" if by_manager else "roster"]
+    # The roster is read once; ranges of turns lie together then.
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE in_turn AS "
-        f"SELECT person, row_number() OVER (ORDER BY {order}) AS turn FROM people"
+        f"CREATE OR REPLACE TEMP TABLE in_turn AS SELECT *, row_number() OVER (ORDER BY {order}) AS turn FROM people"
     )
-    people = people_in(connection)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE held_in_turn AS SELECT h.*, turn FROM holdings h "
+        "JOIN (SELECT person, turn FROM in_turn) t USING (person) ORDER BY turn, source_row, certification, earned"
+    )
+    (people,) = connection.execute("SELECT count(*) FROM in_turn").fetchall()[0]
     for first in range(0, people, BATCH):
-        connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE at_once AS SELECT person FROM in_turn WHERE turn > {first} "
-            f"AND turn <= {first + BATCH}"
-        )
-        yield persons_named(connection, "at_once")
+        some = f"WHERE turn > {first} AND turn <= {first + BATCH}"
+        yield roster_in(connection, f"in_turn {some}", f"held_in_turn {some}")
