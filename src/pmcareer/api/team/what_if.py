@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pmcareer.api.names import certification_names, role_names
+from pmcareer.api.team.large_what_if import sides, touched
 from pmcareer.api.team.readiness import readiness_of
 from pmcareer.api.team.small import book_for, small_of
 from pmcareer.dates import parse_date
@@ -67,15 +68,19 @@ def team_what_if(catalog: Catalog, roster: Roster, asked: TeamAsked, said: Said,
 
     Raises UsageError where nothing is changed, or a change cannot be.
     """
-    before = small_of(roster, asked)
     changes = changes_said(catalog, said, asked.as_of)
     if not changes:
         raise UsageError("nothing is changed", hint="say --leave, --join, --promote, --let-lapse or --earn")
+    large = roster.connection if roster.small is None and asked.audience.sees_all else None
+    before = touched(large, changes) if large is not None else small_of(roster, asked)
     after = changed(before, changes, asked.as_of)
     named = tuple(dict.fromkeys(RoleId(role_names(catalog).find(one)) for one in how.targets))
     targets = named or freed_roles(before, changes)
-    book = book_for(catalog, [before, after], asked.as_of, asked.due_within)
-    old, new = (_side(catalog, one, book, asked, how, targets) for one in (before, after))
+    if large is not None:
+        old, new = sides(catalog, large, asked, (before, after), how.by, how.minimum, targets)
+    else:
+        book = book_for(catalog, [before, after], asked.as_of, asked.due_within)
+        old, new = (_side(catalog, one, book, asked, how, targets) for one in (before, after))
     return TeamWhatIf(
         asked.as_of,
         changes,
