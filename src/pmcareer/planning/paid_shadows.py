@@ -9,44 +9,20 @@ and halved where that is not good enough to be put aside.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from heapq import heappop, heappush
-from itertools import chain
 from typing import NamedTuple
 
 from pmcareer.planning.earliest import Reach
 from pmcareer.planning.narrowing import first_days
-from pmcareer.planning.packages import Item, Package, bits
+from pmcareer.planning.packages import Package
+from pmcareer.planning.paid_moves import PaidMoves, PaidShadow
 from pmcareer.planning.payroll import Payroll
-from pmcareer.planning.relaxed import NEVER, Relaxed, Shadow, least_amounts
+from pmcareer.planning.relaxed import Relaxed, Shadow
 
 Value = tuple[int, int]  # loss, arrival
 BEYOND = 1 << 200
 COMPARISONS = 32  # weigh as much as a life looked at
-
-
-class PaidShadow(NamedTuple):
-    """A relaxed life on entering ``role`` on ``day``. ``had``: experience by group, as far as it can still be asked
-    for; ``loss``: what was lost by then in pay, and in prices and renewals up to the horizon."""
-
-    role: int
-    day: int
-    had: tuple[int, ...]
-    papers: int
-    price: int
-    studied: int
-    loss: int
-    parent: PaidShadow | None
-    items: tuple[Item, ...]
-
-    def walk(self) -> list[PaidShadow]:
-        """From the start to here."""
-        found: list[PaidShadow] = []
-        label: PaidShadow | None = self
-        while label is not None:
-            found.append(label)
-            label = label.parent
-        return found[::-1]
 
 
 class Span(NamedTuple):
@@ -82,54 +58,15 @@ class PaidShadows:
         self.last_day = self.problem.last_day
         self.ceiling: Value = (BEYOND, 0)
         self.reach = Reach(relaxed, self.last_day)
-        self.grants = payroll.grants = relaxed.packages.grants
-        self.ways = [
-            [(into, [self._plain(role, package) for package in packages]) for into, packages in ways]
-            for role, ways in enumerate(relaxed.ways)
-        ]
-        self.asked = self._asked()
-        self.needs = self._needs()
+        self.moves = PaidMoves(relaxed, payroll)
+        self.grants = payroll.grants = self.moves.grants
         self.fronts: dict[tuple[int, int], list[PaidShadow]] = {}
         self.heap: list[tuple[int, int, int, Value, bool, PaidShadow | Span]] = []
         self.count = self.effort = 0
         payroll.first = first_days(self.problem, relaxed.packages, relaxed.ways)
         role = self.problem.start_role
-        had = tuple(min(had, most) for had, most in zip(relaxed.start, self.asked[role], strict=True))
+        had = tuple(min(had, most) for had, most in zip(relaxed.start, self.moves.asked[role], strict=True))
         self.push(PaidShadow(role, 0, had, 0, 0, 0, 0, None, ()), (0, 0))
-
-    def _plain(self, role: int, package: Package) -> Package:
-        """A package that asks for the experience itself, without the days in a role that does not grant it."""
-        grants = self.grants[role]
-        amounts = [(group, days if group in grants else days - package.tenure) for group, days in package.amounts]
-        return package._replace(amounts=tuple(amounts))
-
-    def _needs(self) -> list[list[tuple[int, int]]]:
-        """By role, the experience that no way to the target can do without: (group, days)."""
-        needs: list[list[tuple[int, int]]] = [[] for _ in self.ways]
-        asked = [[least_amounts(packages) for _, packages in ways] for ways in self.ways]
-        for group in sorted({group for row in asked for least in row for group in least}):
-            days = [[least.get(group, 0) for least in row] for row in asked]
-            for role, least in enumerate(self.relaxed.spread(days, add=False)):
-                if 0 < least < NEVER:
-                    needs[role].append((group, least))
-        return needs
-
-    def _asked(self) -> list[list[int]]:
-        """By role and group, the most experience that some way on may ask for."""
-        asked = [[0] * len(self.relaxed.start) for _ in self.relaxed.ways]
-        changed = True
-        while changed:
-            changed = False
-            for role, ways in enumerate(self.ways):
-                most = list(asked[role])
-                for into, packages in ways:
-                    most = [max(a, b) for a, b in zip(most, asked[into], strict=True)]
-                    for package in packages:
-                        for group, days in chain(package.amounts, *(item.amounts for item in package.items)):
-                            most[group] = max(most[group], days)
-                if most != asked[role]:
-                    asked[role], changed = most, True
-        return asked
 
     def bound(self) -> Value | None:
         """What every relaxed plan still to come is at least; None where there is none below the ceiling."""
@@ -167,9 +104,9 @@ class PaidShadows:
 
     def go_on(self, label: PaidShadow, value: Value) -> None:
         """Every move that can follow."""
-        if label.parent and not self.reach.possible(label.role, label.day, self.growing(label)):
+        if label.parent and not self.reach.possible(label.role, label.day, self.moves.growing(label)):
             return
-        for into, packages in self.ways[label.role]:
+        for into, packages in self.moves.ways[label.role]:
             for package in self.relaxed.options(packages, label.papers):
                 self.take(label, into, package, value)
 
@@ -179,7 +116,7 @@ class PaidShadows:
 
     def take(self, label: PaidShadow, into: int, package: Package, known: Value) -> None:
         """Enter *into* by *package* on each day that may be the right one."""
-        day = self.first_day(label, package)
+        day = self.moves.first_day(label, package)
         if day > self.last_day:
             return
         short = self.payroll.short
@@ -187,7 +124,7 @@ class PaidShadows:
             self.span(Span(label, into, package, day, self.last_day), known)
             return
         later = {d for item in package.items for d in self.payroll.drops(item.number, day, self.last_day)}
-        full = self.full(label, into)
+        full = self.moves.full(label, into)
         if full:
             if self.coarse:
                 later |= {on for on in full if on > day}
@@ -198,33 +135,12 @@ class PaidShadows:
                 day = self.last_day + 1
         for on in sorted({day, *later}):
             if on <= self.last_day:
-                self.push(self.enter(label, into, package, on), known)
-
-    def full(self, label: PaidShadow, into: int) -> list[int]:
-        """The days on which there is enough of each kind of experience that *into* gives up."""
-        groups = [group for group in self.grants[label.role] if group not in self.grants[into]]
-        return [label.day + self.asked[into][g] - label.had[g] for g in groups if self.asked[into][g] > label.had[g]]
-
-    def enter(self, label: PaidShadow, into: int, package: Package, day: int) -> PaidShadow:
-        """The life that makes a move on *day*."""
-        grants, stayed = self.grants[label.role], day - label.day
-        had = tuple(
-            [
-                min(most, known + (stayed if group in grants else 0))
-                for group, (known, most) in enumerate(zip(label.had, self.asked[into], strict=True))
-            ]
-        )
-        price, studied, loss = label.price, label.studied, label.loss + self.payroll.short[label.role] * stayed
-        for item in package.items:
-            price, studied = price + item.price, studied + item.days
-            loss += self.payroll.money(item.price) + self.payroll.kept(item.number, day)
-        papers = label.papers | package.papers
-        return PaidShadow(into, day, had, papers, price, studied, loss, label, package.items)
+                self.push(self.moves.enter(label, into, package, on), known)
 
     def span(self, span: Span, known: Value) -> None:
         """Take up a move that may be made on any day of a span."""
         if span.first == span.last:
-            self.push(self.enter(span.label, span.into, span.package, span.first), known)
+            self.push(self.moves.enter(span.label, span.into, span.package, span.first), known)
             return
         value = self.value(self.at_best(span), (span.label.role, span.last))
         if value is not None:
@@ -234,7 +150,7 @@ class PaidShadows:
         """A life no worse than that of any day of a span: entered on the first day, with the costs of the last, and
         with all the experience that the role left can have brought by then and the one entered does not bring."""
         label, grants = span.label, self.grants[span.into]
-        first, last = (self.enter(label, span.into, span.package, day) for day in (span.first, span.last))
+        first, last = (self.moves.enter(label, span.into, span.package, day) for day in (span.first, span.last))
         had = tuple(
             [
                 early if group in grants else late
@@ -246,51 +162,16 @@ class PaidShadows:
 
     def halve(self, span: Span, value: Value) -> None:
         """Look at a span's later and earlier half."""
-        if not self.reach.possible(span.into, span.first, self.growing(self.at_best(span))):
+        if not self.reach.possible(span.into, span.first, self.moves.growing(self.at_best(span))):
             return
         middle = (span.first + span.last + 1) // 2
         self.span(span._replace(first=middle), value)
         self.span(span._replace(last=middle - 1), value)
 
-    def growing(self, label: PaidShadow) -> tuple[int, ...]:
-        """By group, the day on which experience would have been nothing if it grew from now on, where it has begun."""
-        grants = self.grants[label.role]
-        start = self.relaxed.start
-        return tuple(
-            [
-                -NEVER if had >= most else label.day - had if group in grants or had > start[group] else NEVER
-                for group, (had, most) in enumerate(zip(label.had, self.asked[label.role], strict=True))
-            ]
-        )
-
     def seen(self, label: PaidShadow) -> Shadow:
         """The life as the relaxed planner knows it."""
-        since = self.growing(label)
+        since = self.moves.growing(label)
         return Shadow(label.role, label.day, since, label.papers, label.price, label.studied, None, ())
-
-    def first_day(self, label: PaidShadow, package: Package) -> int:
-        """The first day of a move by *package* for who is in a role and stays there."""
-        grants = self.grants[label.role]
-        since = [label.day - had if group in grants else NEVER for group, had in enumerate(label.had)]
-
-        def reached(amounts: Sequence[tuple[int, int]]) -> int:
-            return max((0 if label.had[g] >= days else since[g] + days for g, days in amounts), default=0)
-
-        entered = label.day if label.parent else -self.problem.instance.start.tenure_days
-        day = max(label.day, entered + package.tenure, reached(package.amounts))
-        ready: dict[int, int] = {}
-        for item in package.items:
-            waits = [ready.get(number, 0) for number in bits(item.after)]
-            ready[item.number] = max(item.days, reached(item.amounts), *waits, 0)
-            ready[item.number] += self.problem.papers[item.number].lead
-        if package.items:
-            studied = label.studied + sum(item.days for item in package.items)
-            day = max(day, studied + self.lead(label.papers | package.papers), *ready.values())
-        return day
-
-    def lead(self, papers: int) -> int:
-        """The least days from an application to an award."""
-        return min((self.problem.papers[number].lead for number in bits(papers)), default=0)
 
     def push(self, label: PaidShadow, known: Value) -> None:
         """Take *label* up, unless it is late, too dear or beaten; *known* is a bound from where it comes from."""
@@ -306,12 +187,12 @@ class PaidShadows:
         arrival = label.day
         if label.role != self.problem.target:
             entered = label.day if label.parent else -self.problem.instance.start.tenure_days
-            arrival = max(0, self.relaxed.arrival(label.role, entered, self.growing(label)))
+            arrival = max(0, self.relaxed.arrival(label.role, entered, self.moves.growing(label)))
         if arrival > self.last_day or self.over_budget(label.price + price, arrival):
             return None
         waits = () if wait is None else ((self.payroll.short[wait[0]], *wait),)
         ahead = self.payroll.least(
-            label.role, label.day, arrival, waits, self.lacks(label), served=label.parent is None
+            label.role, label.day, arrival, waits, self.moves.lacks(label), served=label.parent is None
         )
         return label.loss + ahead + self.payroll.money(price), arrival
 
@@ -319,11 +200,6 @@ class PaidShadows:
         """Whether a price, and what is held, cost more than the budget."""
         budget = self.problem.budget
         return budget is not None and price + self.problem.held_cost(arrival) > budget
-
-    def lacks(self, label: PaidShadow) -> tuple[tuple[int, int], ...]:
-        """The days of experience, by group, that whatever comes must still bring."""
-        needs = self.needs[label.role]
-        return tuple([(group, days - label.had[group]) for group, days in needs if days > label.had[group]])
 
     def enqueue(self, one: PaidShadow | Span, value: Value, hops: int, *, weighed: bool = False) -> None:
         """Put a life or a span where its turn comes: of equal loss, what is nearest to the target first."""
@@ -348,7 +224,7 @@ class PaidShadows:
         wait = other.day - one.day
         if wait < 0 or one.loss + self.payroll.short[one.role] * wait > other.loss or one.studied > other.studied:
             return False
-        if one.papers != other.papers and one.papers and self.lead(one.papers) > self.lead(other.papers):
+        if one.papers != other.papers and one.papers and self.moves.lead(one.papers) > self.moves.lead(other.papers):
             return False
         if self.problem.budget is not None and one.price > other.price:
             return False
