@@ -197,6 +197,7 @@ CODES: dict[str, str] = {
     "roster-certification-ambiguous": "Several certifications of the catalog answer to the name.",
     "roster-certification-missing": "A row tells of a holding but not of which certification.",
     "roster-holding-twice": "The same holding stands twice.",
+    "roster-holding-again": "A person holds the same certification since several days.",
     "roster-date": "The text is not a date that is accepted in rosters.",
     "roster-date-order": "Day and month may be either way round, and nothing declares which.",
     "roster-date-future": "A day that must have passed lies after the as-of date.",

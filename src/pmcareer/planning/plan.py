@@ -64,7 +64,7 @@ class Limits:
     """
 
     explored: int = 100_000
-    open_labels: int = 1_000_000
+    open_labels: int = 250_000
     lives: int = 8_000
 
 

@@ -14,7 +14,7 @@ from pmcareer.planning.instance import All, AnyOf, AtLeast, ByDay, ExperienceDay
 from pmcareer.planning.problem import Problem
 from pmcareer.planning.requirements import needed
 
-MOST = 60
+MOST = 250
 
 
 class Support(NamedTuple):

@@ -175,7 +175,7 @@ class _Database:
         find_orphans(self.temporary, self.parts)
         held = [self._understand_holdings(place, part) for place, part in enumerate(self.parts) if part.layout.slots]
         self.temporary.view("held_lines", " UNION ALL ".join(held) or _NOTHING_HELD)
-        find_twins(self.temporary, self.parts)
+        find_twins(self.temporary)
 
     def _understand_fields(self, layout: Layout) -> None:
         """``seen``: each text of a role, a level of education or a day, and what it means."""

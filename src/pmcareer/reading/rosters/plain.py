@@ -44,7 +44,7 @@ def small_roster(
     if holdings is not None:
         for record in holdings.records:
             made.take(holdings, record, only_holdings=True)
-    made.settle(several_rows=holdings is not None or people.layout.long)
+    made.settle()
     if terms.thorough:
         made.doubt(people)
     rows = _with_titled_roles(made.people.values(), role_of_titles)
@@ -74,7 +74,6 @@ class _Maker:
         self.holdings: list[HoldingRow] = []
         self.findings: list[SetAside] = []
         self.found: list[tuple[HoldingRow, str]] = []
-        self.repeated: set[str] = set()
 
     def take(self, source: Source, record: Record, *, only_holdings: bool) -> None:
         """Make what one record tells of."""
@@ -110,7 +109,6 @@ class _Maker:
         first = self.people.setdefault(person, made)
         if first is made:
             return
-        self.repeated.add(person)
         layout = row.source.layout
         differing = [
             (name, column)
@@ -123,27 +121,20 @@ class _Maker:
             row.find("roster-person-twice", layout.name(layout.person), person)
 
     def _holdings(self, row: _Row, person: str) -> None:
-        """Within a row, what is written in the same words counts once; ``settle`` compares rows."""
-        written: set[str] = set()
-        for holding, column, words in row.holdings(person):
-            name = row.source.layout.name(column)
-            if words and words in written:
-                row.find("roster-holding-twice", name, holding.certification)
-            else:
-                written.add(words)
-                self.found.append((holding, row.source.prefix + name))
+        for holding, column in row.holdings(person):
+            self.found.append((holding, row.source.prefix + row.source.layout.name(column)))
 
-    def settle(self, *, several_rows: bool) -> None:
-        """Take the holdings; where a person has several rows, what is the same counts once."""
-        held: set[tuple[str, str, date | None]] = set()
+    def settle(self) -> None:
+        """Take the holdings: the same since the same day counts once, since another day it is told."""
+        held: dict[tuple[str, str], set[date | None]] = {}
         for holding, column in self.found:
-            key = (holding.person, holding.certification, holding.earned)
-            if key in held:
-                self._add(holding.source_row, column, holding.certification, "roster-holding-twice", "certification")
-            else:
+            days = held.setdefault((holding.person, holding.certification), set())
+            if days:
+                code = "roster-holding-twice" if holding.earned in days else "roster-holding-again"
+                self._add(holding.source_row, column, holding.certification, code, "certification")
+            if holding.earned not in days:
                 self.holdings.append(holding)
-            if several_rows or holding.person in self.repeated:
-                held.add(key)
+            days.add(holding.earned)
 
     def _add(self, source_row: int, column: str, value: str | None, code: str, field: str) -> None:
         severity = severity_of(code, field)
@@ -181,8 +172,8 @@ class _Row:
                 values[name] = EducationLevel(id_) if id_ and name == "education" else id_
         return PersonRow(self.number, person, **values)
 
-    def holdings(self, person: str) -> Iterator[tuple[HoldingRow, int, str]]:
-        """What the row says is held, each with the column that says so, and in what words."""
+    def holdings(self, person: str) -> Iterator[tuple[HoldingRow, int]]:
+        """What the row says is held, each with the column that says so."""
         for slot in self.source.layout.slots:
             if isinstance(slot, ListSlot):
                 yield from self._listed(slot, person)
@@ -191,7 +182,7 @@ class _Row:
             else:
                 yield from self._parts(slot, person)
 
-    def _listed(self, slot: ListSlot, person: str) -> Iterator[tuple[HoldingRow, int, str]]:
+    def _listed(self, slot: ListSlot, person: str) -> Iterator[tuple[HoldingRow, int]]:
         for written in parts_of(self.text(slot.column) or "", self.terms.separators):
             entry = text_of(written)
             if entry is not None:
@@ -199,10 +190,9 @@ class _Row:
                 id_ = self._certification(name, slot.column, entry)
                 earned, fine = self._day(day, slot.column, entry, self.terms.as_of)
                 if id_ is not None and fine:
-                    words = self._words(name, day) if len(self.source.layout.slots) > 1 else _closed_up(written)
-                    yield HoldingRow(self.number, person, CertificationId(id_), earned), slot.column, words
+                    yield HoldingRow(self.number, person, CertificationId(id_), earned), slot.column
 
-    def _dated(self, slot: DatedSlot, person: str) -> Iterator[tuple[HoldingRow, int, str]]:
+    def _dated(self, slot: DatedSlot, person: str) -> Iterator[tuple[HoldingRow, int]]:
         text = self.text(slot.column)
         if text is None or text.lower() in NOT_HELD:
             return
@@ -210,9 +200,9 @@ class _Row:
         earned, fine = self._day(day, slot.column, text, self.terms.as_of)
         if fine:
             holding = HoldingRow(self.number, person, CertificationId(slot.certification), earned)
-            yield holding, slot.column, self._words(slot.certification, day)
+            yield holding, slot.column
 
-    def _parts(self, slot: PartsSlot, person: str) -> Iterator[tuple[HoldingRow, int, str]]:
+    def _parts(self, slot: PartsSlot, person: str) -> Iterator[tuple[HoldingRow, int]]:
         others = (slot.earned, slot.renewed, slot.route, slot.issuer_says_expires)
         name, day = self.text(slot.certification), self.text(slot.earned)
         if name is None and not any(self.text(column) for column in others):
@@ -224,12 +214,7 @@ class _Row:
         if id_ is not None and earned_fine and renewed_fine and expires_fine:
             route = self.text(slot.route)
             holding = HoldingRow(self.number, person, CertificationId(id_), earned, renewed, route, expires)
-            yield holding, slot.certification, self._words(name, day)
-
-    def _words(self, name: str | None, day: str | None) -> str:
-        """How a holding is written in a row of several; nothing where a row has one only."""
-        several = len(self.source.layout.slots) > 1
-        return _closed_up(f"{name or ''}\x1f{day or ''}") if several else ""
+            yield holding, slot.certification
 
     def _certification(self, name: str | None, column: int, shown: str | None) -> str | None:
         if name is None:
@@ -280,10 +265,6 @@ def _checked(text: str, terms: Terms, latest: date) -> tuple[date | None, str | 
         return None, day
     code = within(day, latest)
     return (None, code) if code else (day, None)
-
-
-def _closed_up(text: str) -> str:
-    return text.lower().replace(" ", "")
 
 
 def _shown(cells: Sequence[str | None]) -> str:

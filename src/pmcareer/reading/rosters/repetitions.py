@@ -56,26 +56,27 @@ def find_orphans(made: Temporary, parts: Sequence[Part]) -> None:
     made.table("orphans", f"SELECT person FROM ({strangers}) WHERE person IS NOT NULL" if len(parts) > 1 else _NOBODY)
 
 
-def find_twins(made: Temporary, parts: Sequence[Part]) -> None:
+def find_twins(made: Temporary) -> None:
     """``twins``: persons and certifications that stand in lines twice; ``elders``: those of their lines that count.
 
-    Within a row, what is written in the same words counts once; across rows what is the same, whatever the words.
+    The same since the same day counts once, whatever the words; since another day it is another award of it, which is
+    told.
     ``repeats``: hashes (``PAIR``) of every person and certification with several lines, and maybe of some others.
     """
-    across = len(parts) > 1 or parts[0].layout.long
     made.table("repeats", f"SELECT {PAIR} AS h FROM held_lines GROUP BY h HAVING count(*) > 1")
     found = f"SELECT * FROM held_lines SEMI JOIN repeats ON {PAIR} = repeats.h"
     made.table("suspects", found if made.holds("repeats") else "SELECT * FROM held_lines WHERE false")
-    again = "row_number() OVER (PARTITION BY part, source_row, alike ORDER BY slot) > 1 AS again"
-    later = "row_number() OVER (PARTITION BY again, person, certification, earned ORDER BY part, source_row, slot) > 1"
-    among = "true" if across else "person IN (SELECT person FROM repeated)"
-    made.table("ranked", f"SELECT *, again OR (({among}) AND {later}) AS twice FROM (SELECT *, {again} FROM suspects)")
+    place = "ORDER BY part, source_row, slot) > 1"
+    later = f"row_number() OVER (PARTITION BY person, certification, earned {place} AS twice"
+    made.table("ranked", f"SELECT *, {later} FROM suspects")
     made.table("twins", "SELECT DISTINCT person, certification FROM ranked WHERE twice")
-    elders = "SELECT * EXCLUDE (again, twice) FROM ranked SEMI JOIN twins USING (person, certification) WHERE NOT twice"
+    elders = "SELECT * EXCLUDE (twice) FROM ranked SEMI JOIN twins USING (person, certification) WHERE NOT twice"
     made.table("elders", elders)
+    other = f"row_number() OVER (PARTITION BY twice, person, certification {place}"
+    code = f"CASE WHEN twice THEN 'roster-holding-twice' WHEN {other} THEN 'roster-holding-again' END AS code"
     made.database.execute(
-        "INSERT INTO extra_findings SELECT source_row, place, 'certification', certification, 'roster-holding-twice' "
-        "FROM ranked WHERE twice"
+        "INSERT INTO extra_findings SELECT source_row, place, 'certification', certification, code "
+        f"FROM (SELECT *, {code} FROM ranked) WHERE code IS NOT NULL"
     )
 
 
