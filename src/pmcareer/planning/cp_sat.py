@@ -34,8 +34,9 @@ Value = tuple[int, int, int]
 BEFORE = Limits(explored=2_000)
 """How far the planner's own search goes first."""
 
-EFFORT = 60.0
-"""For each criterion, in CP-SAT's own measure of work, which is the same on every machine; roughly seconds."""
+EFFORT = 20.0
+"""For each criterion, in CP-SAT's own measure of work, which is the same on every machine: seconds for small
+questions, minutes for large ones."""
 
 ORDERS = {"fastest": (0, 1, 2), "cheapest": (1, 0, 2), "fewest-exams": (2, 0, 1)}
 """Places in (arrival, cost, exams) of what is to be least, in order."""
