@@ -44,13 +44,15 @@ def compile_question(
     situation: Situation,
     counted_from: Mapping[int, date] | None = None,
     scope: Scope | None = None,
+    before: Compiled | None = None,
 ) -> Compiled:
     """The instance for *request* asked by the person of *situation*; ids are those of the catalog.
 
     *counted_from*: for a window in years, the day before which dated experience does not count (see ``windows``).
     *scope*: what the instance is about, instead of what can matter on the way to the one target of *request*.
+    *before*: a question compiled of the same catalog, from which is taken over what the same payer is told of prices.
     """
-    return _Compilation(catalog, request, situation, counted_from or {}, scope).run()
+    return _Compilation(catalog, request, situation, counted_from or {}, scope, before).run()
 
 
 @dataclass(slots=True)
@@ -60,6 +62,7 @@ class _Compilation:
     situation: Situation
     counted_from: Mapping[int, date]
     scope: Scope | None = None
+    before: Compiled | None = None
     payer: Payer = field(init=False)
     held: Held = field(init=False)
     prices: Prices = field(init=False)
@@ -74,7 +77,7 @@ class _Compilation:
         self.roles = self.scope.roles if self.scope else self._roles_between()
         obtainable = self._obtainable()
         compiler = self._requirement_compiler(frozenset(obtainable))
-        key = {c.id: preparations_joining(self.catalog, c, self.payer) for c in obtainable.values()}
+        key = self._preparations(obtainable.values())
         renewals = self._renewals([*obtainable, *(h.id for h in self.situation.holdings)])
         certifications: dict[str, planning.Certification] = {
             c.id: self._certification(c, key[c.id], renewals.get(c.id), compiler) for c in obtainable.values()
@@ -189,13 +192,24 @@ class _Compilation:
             lapsing={h.id: self.held.counts_to(h) for h in self.held.active() if self.held.lapses(h)},
         )
 
+    def _told_before(self) -> Compiled | None:
+        """The earlier question, if its payer is the same."""
+        return self.before if self.before is not None and self.before.payer == self.payer else None
+
+    def _preparations(self, entries: Iterable[Certification]) -> dict[CertificationId, tuple[Preparation, ...]]:
+        told = self._told_before()
+        known = told.preparations if told else {}
+        return {c.id: known.get(c.id) or preparations_joining(self.catalog, c, self.payer) for c in entries}
+
     def _renewals(self, ids: Iterable[CertificationId]) -> dict[CertificationId, RenewalTerms]:
+        told = self._told_before()
+        known = told.renewals if told else {}
         found = {}
         for certification_id in ids:
             certification = self._known().get(certification_id)
-            if certification is None:
-                continue
-            found[certification_id] = renewal_terms(self.catalog, certification, self.payer)
+            if certification is not None:
+                terms = known.get(certification_id)
+                found[certification_id] = terms or renewal_terms(self.catalog, certification, self.payer)
         return found
 
     def _certification(

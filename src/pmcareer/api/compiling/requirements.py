@@ -1,7 +1,7 @@
 """Requirement trees of the catalog turned into those of the planning instance, for one person on one day.
 
 What cannot change within a plan is decided here: education, accredited degrees, skills, editions, what was ever held.
-``None`` always holds; ``NEVER`` never does.
+``None`` always holds; ``NEVER``, this very value, never does.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def any_of(compiled: Iterable[Compiled]) -> Compiled:
     for part in compiled:
         if part is None:
             return None
-        if part != NEVER:
+        if part is not NEVER:
             parts.append(part)
     return _joined(planning_side.AnyOf, parts) if parts else NEVER
 
@@ -149,7 +149,7 @@ def any_of(compiled: Iterable[Compiled]) -> Compiled:
 def all_of(compiled: Iterable[Compiled]) -> Compiled:
     """Their conjunction, without what always holds."""
     parts = [part for part in compiled if part is not None]
-    if NEVER in parts:
+    if any(part is NEVER for part in parts):
         return NEVER
     return _joined(planning_side.All, parts) if parts else None
 

@@ -212,7 +212,13 @@ class _Helping:
         """The question with one easing, if that makes the plan better."""
         request, stop = level.ease(self.request), self.briefly()
         compiled, outcome = solved(
-            self.catalog, request, limits=self.patience(), should_stop=stop, thorough=False, rival=rival or self.rival()
+            self.catalog,
+            request,
+            limits=self.patience(),
+            should_stop=stop,
+            thorough=False,
+            rival=rival or self.rival(),
+            before=self.compiled,
         )
         yield from self.compared(level.text, level.option, compiled, outcome)
 

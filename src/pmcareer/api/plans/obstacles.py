@@ -96,7 +96,10 @@ class _Looking:
         request = self.request
         for level in levels:
             request = level.ease(request)
-        _, outcome = solved(self.catalog, request, limits=_PATIENCE, should_stop=Briefly(_MOST_ASKED), thorough=False)
+        briefly = Briefly(_MOST_ASKED)
+        _, outcome = solved(
+            self.catalog, request, limits=_PATIENCE, should_stop=briefly, thorough=False, before=self.compiled
+        )
         return next(iter(outcome.plans), None)
 
 

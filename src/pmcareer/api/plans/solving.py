@@ -45,14 +45,15 @@ def solved(
     should_stop: Stop | None = None,
     thorough: bool = True,
     rival: Rival | None = None,
+    before: Compiled | None = None,
 ) -> tuple[Compiled, Outcome]:
     """Solve; where dated experience would have aged out of its window by the day it is needed, solve without it.
 
     Each round takes days away that do not count on the day of an application, so the rounds end. What such a round
     finds is not proven: a plan that uses those days earlier may have been missed. *thorough*: no plan stops where it
     gains nothing (see planning.detours), and is the best by the upkeep of the renewal engine too (see upkeep_proof).
-    *rival*: only better plans than this are of interest (see planning.solver). With a niche, what is compiled is the
-    question for the certification that serves it best.
+    *rival*: only better plans than this are of interest (see planning.solver). *before*: as for ``compile_question``.
+    With a niche, what is compiled is the question for the certification that serves it best.
     """
     if request.niche or request.profile.niche:
         from pmcareer.api.plans.niches import best_of, still_open
@@ -61,11 +62,11 @@ def solved(
             return _solved(catalog, one, GLANCE, Briefly(GLANCES, should_stop), thorough=False)
 
         def solve_one(one: PlanRequest) -> tuple[Compiled, Outcome]:
-            return _solved(catalog, one, limits, should_stop, thorough=thorough, rival=rival)
+            return _solved(catalog, one, limits, should_stop, thorough=thorough, rival=rival, before=before)
 
         if still_open(catalog, request):
             return best_of(catalog, request, glance, solve_one)
-    return _solved(catalog, request, limits, should_stop, thorough=thorough, rival=rival)
+    return _solved(catalog, request, limits, should_stop, thorough=thorough, rival=rival, before=before)
 
 
 def _solved(
@@ -76,9 +77,10 @@ def _solved(
     *,
     thorough: bool,
     rival: Rival | None = None,
+    before: Compiled | None = None,
 ) -> tuple[Compiled, Outcome]:
     def solve_one(asked: PlanRequest) -> tuple[Compiled, Outcome]:
-        return _solved_once(catalog, asked, limits, should_stop, thorough=thorough, rival=rival)
+        return _solved_once(catalog, asked, limits, should_stop, thorough=thorough, rival=rival, before=before)
 
     if not request.let_lapse:
         return solve_one(request)
@@ -95,8 +97,9 @@ def _solved_once(
     *,
     thorough: bool,
     rival: Rival | None = None,
+    before: Compiled | None = None,
 ) -> tuple[Compiled, Outcome]:
-    compiled = compile_question(catalog, request, situation_of(request))
+    compiled = compile_question(catalog, request, situation_of(request), before=before)
 
     def best() -> Outcome:
         def solve_one(instance: Instance) -> Outcome:
@@ -107,7 +110,7 @@ def _solved_once(
 
     first = outcome = best()
     while stale := _stale(catalog, compiled, outcome):
-        compiled = compile_question(catalog, request, compiled.situation, stale)
+        compiled = compile_question(catalog, request, compiled.situation, stale, before=compiled)
         outcome = best()
         if outcome.plans:
             outcome = replace(outcome, proven_optimal=False, bound=first.bound, reason="limit")
