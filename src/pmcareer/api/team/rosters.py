@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pmcareer.api.loading import raise_for
 from pmcareer.errors import UsageError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import RoleId
+from pmcareer.model.names import as_exported
 from pmcareer.problems import Problems
 from pmcareer.reading.rosters.opening import first_table, open_roster, shown_source
-from pmcareer.reading.rosters.proposals import Proposal, propose
 from pmcareer.reading.rosters.roster import Roster, RosterNames, RosterOptions
+
+if TYPE_CHECKING:
+    from pmcareer.reading.rosters.proposals import Proposal
 
 
 def team_roster(catalog: Catalog, source: str, as_of: date, options: RosterOptions | None = None) -> Roster:
@@ -35,7 +39,7 @@ def roster_names(catalog: Catalog) -> RosterNames:
 
         return role_of_titles(catalog, titles)
 
-    return RosterNames(index.forms("certifications"), index.forms("roles"), roles_of)
+    return RosterNames(as_exported(index.forms("certifications")), index.forms("roles"), roles_of)
 
 
 def source_shown(source: str) -> str:
@@ -45,6 +49,8 @@ def source_shown(source: str) -> str:
 
 def propose_mapping(catalog: Catalog, source: str, options: RosterOptions | None = None) -> Proposal:
     """A mapping for the roster at *source*, to be gone over; errors as for ``team_roster``."""
+    from pmcareer.reading.rosters.proposals import propose  # no other question needs it
+
     problems = Problems()
     table = first_table(source, options or RosterOptions(), problems)
     if table is not None and table.parquet is None:
