@@ -46,8 +46,7 @@ class Moves:
         """Whether it leads down the ranks or to where one stands, and nobody asked for that (docs/decisions/0013)."""
         if self.anywhere or self.request.step_down or move.to == self.request.to or move.to in self.request.require:
             return False
-        spared = SAME_LEVEL if move.from_ == self.start else 0
-        return move.to == self.start or self.catalog.roles[move.to].rank < self.catalog.roles[move.from_].rank - spared
+        return leads_back(self.catalog, self.start, move.from_, move.to)
 
     def _asked_of(self, ladder: LadderId, move: Move, rule: MoveRule) -> Requirement | None:
         asked = rule.requires if rule.status != "repealed" else None
@@ -58,3 +57,9 @@ class Moves:
         parts = asked.of if isinstance(asked, All) else (asked,) if asked else ()
         longer = any(isinstance(part, Tenure) and part.months >= tenure.months for part in parts)
         return asked if longer else All((tenure, *parts))
+
+
+def leads_back(catalog: Catalog, start: RoleId, origin: RoleId, into: RoleId) -> bool:
+    """Whether a move leads down the ranks, or to *start*, where one stands."""
+    spared = SAME_LEVEL if origin == start else 0
+    return into == start or catalog.roles[into].rank < catalog.roles[origin].rank - spared

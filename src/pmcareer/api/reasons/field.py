@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from pmcareer.api.compiling.compiled import UNPRICED, Compiled, Scope
 from pmcareer.api.compiling.compiling import compile_question
+from pmcareer.api.compiling.moves import leads_back
 from pmcareer.api.compiling.questions import PlanRequest, Situation, situation_of
 from pmcareer.api.plans.dating import money_of, moves_in_order
 from pmcareer.api.plans.windows import aged_out
@@ -85,7 +86,7 @@ class Field:
 
     def role(self, role: RoleId, within: int | None = None) -> Reached | None:
         """The soonest plan into *role*; None where there is none in time."""
-        return self._solved(lambda compiled: replace(compiled.instance, target=role), (), within)
+        return self._solved(lambda compiled: replace(self._upwards(compiled, role), target=role), (), within)
 
     def held(self, certification: CertificationId, within: int | None = None) -> Reached | None:
         """The soonest plan that ends with *certification* in hand."""
@@ -98,9 +99,22 @@ class Field:
             self._known[key] = self._solved(lambda compiled: self._towards(compiled, tree, origin), (tree,), within)
         return self._known[key]
 
+    def _upwards(self, compiled: Compiled, asked: RoleId | None = None) -> planning.Instance:
+        """The instance without moves down or back, as plans have it, but for those into the role *asked* for."""
+        instance = compiled.instance
+        if self.request.step_down:
+            return instance
+        start = compiled.situation.role
+        moves = (
+            move
+            for move in instance.moves
+            if move.into == asked or not leads_back(self.catalog, start, RoleId(move.origin), RoleId(move.into))
+        )
+        return replace(instance, moves=tuple(moves))
+
     def _towards(self, compiled: Compiled, tree: Requirement, origin: RoleId | None) -> planning.Instance:
         """The instance whose target is a second name of every role in which *tree* would do."""
-        instance = compiled.instance
+        instance = self._upwards(compiled)
         requires = replace(compiled.requirements, taken_as_met={}, windows=set()).compile(tree)
         where: Iterable[str] = [origin] if origin else instance.roles
         if origin is None and not _rests_on_roles(instance, requires):
