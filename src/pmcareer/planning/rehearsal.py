@@ -63,6 +63,7 @@ class _Stage:
         self.moves: list[int] = []
         self.acts: list[Act] = []
         self.price = 0
+        self.next_move, self.next_ways = -1, list[Way]()
 
     def run(self) -> Performance | None:
         while self.day <= self.last_day:
@@ -92,7 +93,7 @@ class _Stage:
 
     def settle(self) -> None:
         """Applications and awards, until nothing more is earned."""
-        moving = True
+        moving = bool(self.waiting or self.applied)
         while moving:
             moving = False
             for number, end in list(self.waiting.items()):
@@ -145,8 +146,13 @@ class _Stage:
         return total + sum(problem.papers[n].upkeep for n, day in self.earned.items() if day < self.day)
 
     def ways(self) -> list[Way]:
-        into = self.script.roles[len(self.moves)]
-        return [way for way in self.problem.ways[self.role] if way.into == into]
+        """The ways of the next move."""
+        place = len(self.moves)
+        if self.next_move != place:
+            into = self.script.roles[place]
+            self.next_ways = [way for way in self.problem.ways[self.role] if way.into == into]
+            self.next_move = place
+        return self.next_ways
 
     def opens(self, gain: Sequence[int]) -> int:
         """When the next move is open; the last one waits until all that was studied is earned."""

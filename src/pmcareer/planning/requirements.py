@@ -125,8 +125,7 @@ def compile_requirement(requirement: Requirement, bits: Mapping[str, int], kinds
 def _compiled(requirement: Requirement, bits: Mapping[str, int], kinds: Mapping[str, int]) -> When:
     """The function of a requirement of which no part stops holding."""
     if isinstance(requirement, AnyOf):
-        options = [_compiled(part, bits, kinds) for part in requirement.parts]
-        return lambda *state: min([option(*state) for option in options], default=NEVER)
+        return _when_any([_compiled(part, bits, kinds) for part in requirement.parts])
     if isinstance(requirement, AtLeast):
         counted = [_compiled(part, bits, kinds) for part in requirement.parts]
         nth = requirement.n - 1
@@ -134,9 +133,35 @@ def _compiled(requirement: Requirement, bits: Mapping[str, int], kinds: Mapping[
     parts = requirement.parts if isinstance(requirement, All) else (requirement,)
     simple = _conjunction([part for part in parts if not isinstance(part, (AnyOf, AtLeast))], bits, kinds)
     nested = [_compiled(part, bits, kinds) for part in parts if isinstance(part, (AnyOf, AtLeast))]
-    if not nested:
-        return simple
-    return lambda *state: max(simple(*state), *[part(*state) for part in nested])
+    return _when_both(simple, nested) if nested else simple
+
+
+def _when_any(options: Sequence[When]) -> When:
+    def when(day: int, entered: int, experience: Sequence[int], gain: Sequence[int], earned: int) -> int:
+        first = NEVER
+        for option in options:
+            opens = option(day, entered, experience, gain, earned)
+            if opens <= day:
+                return opens
+            if opens < first:
+                first = opens
+        return first
+
+    return when
+
+
+def _when_both(simple: When, nested: Sequence[When]) -> When:
+    def when(day: int, entered: int, experience: Sequence[int], gain: Sequence[int], earned: int) -> int:
+        last = simple(day, entered, experience, gain, earned)
+        for part in nested:
+            if last >= NEVER:
+                break
+            opens = part(day, entered, experience, gain, earned)
+            if opens > last:
+                last = opens
+        return last
+
+    return when
 
 
 def closings(requirement: Requirement | None) -> list[int]:
