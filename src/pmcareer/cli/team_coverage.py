@@ -9,6 +9,7 @@ import click
 from pmcareer.cli.answering import answer_sheet
 from pmcareer.cli.options import common_of, common_options
 from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
+from pmcareer.cli.rows_option import rows_file, rows_option, write_sheet
 
 _EPILOG = """\b
 Examples:
@@ -27,6 +28,7 @@ Examples:
     show_default=True,
     help="Cover breaks when fewer than so many hold it.",
 )
+@rows_option
 @common_options()
 def coverage(**values: Any) -> int:
     """Show what hangs on one person, and the day on which which cover breaks; no renewal is assumed."""
@@ -34,12 +36,13 @@ def coverage(**values: Any) -> int:
     from pmcareer.api.loading import load_catalog
     from pmcareer.api.team.answers import team_coverage
     from pmcareer.api.team.rosters import team_roster
-    from pmcareer.views.team.coverage import coverage_report, coverage_sheet
+    from pmcareer.views.team.coverage import KINDS, coverage_report, coverage_sheet
 
-    reading, asked = reading_of(values), asked_of(values, common)
+    reading, asked, rows = reading_of(values), asked_of(values, common), rows_file(values["rows"])
     catalog = load_catalog(common.catalogs)
     roster = team_roster(catalog, values["roster"], common.as_of, reading)
-    found = team_coverage(catalog, roster, asked, values["by"], values["minimum"])
+    found = team_coverage(catalog, roster, asked, values["by"], values["minimum"], every=rows is not None)
+    write_sheet(coverage_sheet(found), KINDS, rows)
     names = catalog.index.short_names("certifications")
     report, sheet = coverage_report(found, asked.audience, names), coverage_sheet(found)
     return answer_sheet(report, sheet, "Cover", common)

@@ -10,6 +10,7 @@ import click
 from pmcareer.cli.answering import answer_sheet
 from pmcareer.cli.options import DATE, Common, common_of, common_options
 from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
+from pmcareer.cli.rows_option import rows_file, rows_option, write_sheet
 
 if TYPE_CHECKING:
     from pmcareer.api.team.answers import RosterOptions, TeamAsked
@@ -30,16 +31,18 @@ Examples:
 @click.option("--rules-after", type=DATE, metavar="DATE", help="… against those in force on this one.")
 @click.option("--catalog-before", type=_FOLDER, multiple=True, help="Instead of days: a folder only the first has.")
 @click.option("--catalog-after", type=_FOLDER, multiple=True, help="A folder that only the second catalog has.")
+@rows_option
 @common_options()
 def replay(**values: Any) -> int:
     """Show who moved when the rules changed: the same staff on the same day, by the rules of two days or catalogs."""
     common = common_of(values)
-    reading, asked = reading_of(values), asked_of(values, common)
+    reading, asked, rows = reading_of(values), asked_of(values, common), rows_file(values["rows"])
     found, catalog = _found(values, common, reading, asked)
-    from pmcareer.views.team.replay import replay_report, replay_sheet
+    from pmcareer.views.team.replay import KINDS, replay_report, replay_sheet
 
     names = catalog.index.short_names("certifications")
     report, sheet = replay_report(found, asked.audience, names), replay_sheet(found, asked.audience)
+    write_sheet(sheet, KINDS, rows)
     return answer_sheet(report, sheet, "Moved", common)
 
 

@@ -11,6 +11,7 @@ from pmcareer.cli.answering import answer_page, answer_sheet
 from pmcareer.cli.options import Common, common_of, common_options
 from pmcareer.cli.output import write_through
 from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
+from pmcareer.cli.rows_option import rows_file
 
 if TYPE_CHECKING:
     from pmcareer.api.team.answers import RosterOptions, TeamAsked
@@ -33,13 +34,13 @@ def status(**values: Any) -> int:
     """Show what a staff holds: expired, suspended, in grace, due and active, by department and manager."""
     common = common_of(values)
     from pmcareer.api.loading import load_catalog
-    from pmcareer.api.team.answers import team_status, write_status_rows
+    from pmcareer.api.team.answers import for_workbook, team_status, write_status_rows
     from pmcareer.api.team.rosters import team_roster
-    from pmcareer.views.team.status import status_report, status_sheet
+    from pmcareer.views.team.status import status_report, status_sheet, with_findings
 
     on_spark = values["engine"] == "spark"
     values["engine"] = "auto" if on_spark else values["engine"]
-    reading, asked, rows = reading_of(values), asked_of(values, common), _rows_file(values["rows"])
+    reading, asked, rows = reading_of(values), asked_of(values, common), rows_file(values["rows"])
     catalog = load_catalog(common.catalogs)
     if on_spark:
         found = _by_spark(values["roster"], common, asked, reading, rows)
@@ -49,7 +50,11 @@ def status(**values: Any) -> int:
         if rows is not None:
             write_through(rows, lambda made: write_status_rows(roster, found, asked, made))
     names = catalog.index.short_names("certifications")
-    report, sheet = status_report(found, asked.audience, names), status_sheet(found, asked.audience)
+    report = status_report(found, asked.audience, names)
+    if common.format == "xlsx":
+        found = found if on_spark else for_workbook(roster, found)
+        report = with_findings(report, found, asked.audience)
+    sheet = status_sheet(found, asked.audience)
     if common.format == "html":
         from pmcareer.views.charts.team import status_page
 
@@ -65,10 +70,3 @@ def _by_spark(source: str, common: Common, asked: TeamAsked, reading: RosterOpti
     if rows is not None:
         found.write_rows(rows)
     return found.status
-
-
-def _rows_file(path: Path | None) -> Path | None:
-    """The file, if its ending says how to write it."""
-    if path is not None and path.suffix.lower() not in (".csv", ".parquet"):
-        raise click.UsageError(f"--rows {path.name}: say a name that ends in .csv or .parquet.")
-    return path

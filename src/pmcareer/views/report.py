@@ -12,6 +12,8 @@ from typing import Literal, TypeAlias
 from pmcareer.values import dataclass, field
 
 Tone: TypeAlias = Literal["plain", "strong", "good", "warn", "bad", "dim"]
+SheetKind: TypeAlias = Literal["date", "integer", "decimal", "yes-no"]
+"""What a column of a spreadsheet holds, where that is no text."""
 Plain: TypeAlias = "str | int | float | list[Plain] | dict[str, Plain] | None"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,17 +30,19 @@ if TYPE_CHECKING:
     from pmcareer.reading.rosters.roster import Roster
     from pmcareer.team.forecast import TeamForecast
     from pmcareer.team.groups import GroupBy
-    from pmcareer.team.readiness import TeamReadiness
+    from pmcareer.team.readiness import Judged, TeamReadiness
 
 __all__ = [
     "RosterOptions",
     "TeamAsked",
     "audience_for",
+    "for_workbook",
     "team_coverage",
     "team_forecast",
     "team_readiness",
     "team_status",
     "words_for",
+    "write_readiness_rows",
     "write_status_rows",
 ]
 
@@ -76,14 +79,38 @@ def write_status_rows(roster: Roster, answer: TeamStatus, asked: TeamAsked, path
         copy_answered(roster.connection, path, parquet=parquet)
 
 
+IN_A_WORKBOOK = 100_000
+"""So many holdings, and so many findings, of a large roster stand in a workbook."""
+
+
+def for_workbook(roster: Roster, answer: TeamStatus) -> TeamStatus:
+    """*answer* with its rows, of a large roster the worst ``IN_A_WORKBOOK``, and with as many findings."""
+    if answer.rows is not None or roster.connection is None:
+        return answer
+    from pmcareer.team.columns.roster import first_findings
+    from pmcareer.team.columns.rows import worst_rows
+
+    rows = worst_rows(roster.connection, IN_A_WORKBOOK)
+    return replace(answer, rows=rows, set_aside=first_findings(roster.connection, IN_A_WORKBOOK))
+
+
 def team_coverage(
-    catalog: Catalog, roster: Roster, asked: TeamAsked, by: GroupBy | None, minimum: int = DEFAULT_MINIMUM
+    catalog: Catalog,
+    roster: Roster,
+    asked: TeamAsked,
+    by: GroupBy | None,
+    minimum: int = DEFAULT_MINIMUM,
+    *,
+    every: bool = False,
 ) -> TeamCoverage:
-    """How many each group has for each certification, and when that falls below *minimum*."""
+    """How many each group has for each certification, and when that falls below *minimum*.
+
+    *every*: all rows, however many groups there are; else those that break first.
+    """
     if connection := _large(roster, asked):
         from pmcareer.team.columns.coverage import large_coverage
 
-        return large_coverage(connection, _whole_book(catalog, asked), by, minimum)
+        return large_coverage(connection, _whole_book(catalog, asked), by, minimum, every=every)
     small = _small(roster, asked)
     return coverage_of_roster(small, _book(catalog, small, asked), by, minimum)
 
@@ -119,6 +146,18 @@ def team_readiness(
         return large_readiness(catalog, connection, _whole_book(catalog, asked), asked, role, nearest, keep=keep)
     small = _small(roster, asked)
     return readiness_of(catalog, small, _book(catalog, small, asked), asked, role, nearest)
+
+
+def write_readiness_rows(roster: Roster, answer: TeamReadiness, words: Callable[[Judged], str], path: Path) -> None:
+    """Everybody of a large roster with what each lacks, in *words*, into a CSV or Parquet file by its ending.
+
+    The answer was asked for with ``keep``. Months and cost are known of those in ``answer.rows`` only.
+    """
+    from pmcareer.team.columns.rows import copy_verdicts
+
+    if roster.connection is not None:
+        said = [(person, target, one.ready, words(one)) for (person, target), one in answer.judged.items()]
+        copy_verdicts(roster.connection, said, answer.rows, path, parquet=path.suffix.lower() == ".parquet")
 
 
 def words_for(catalog: Catalog) -> Mapping[str, str]:

@@ -23,16 +23,16 @@ LISTED = 100_000
 
 
 def large_coverage(
-    connection: duckdb.DuckDBPyConnection, book: StandingBook, by: GroupBy | None, minimum: int
+    connection: duckdb.DuckDBPyConnection, book: StandingBook, by: GroupBy | None, minimum: int, *, every: bool = False
 ) -> TeamCoverage:
-    """The answer for a large roster; ``rows`` are those that break first where there are very many."""
+    """The answer for a large roster; ``rows`` are those that break first where there are very many, or *every* one."""
     _answered(connection, book, by)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE covers AS {_covers(by, minimum)}")
     (count,) = connection.execute("SELECT count(*) FROM covers").fetchall()[0]
     order = "ends NULLS LAST, certification, g"
     rows = connection.execute(
         f"SELECT certification, g, holders, ends, falls_to FROM covers JOIN numbers USING (own) "
-        f"ORDER BY {order} LIMIT {LISTED}"
+        f"ORDER BY {order} LIMIT {count if every else LISTED}"
     ).fetchall()
     found = tuple(
         CoverageRow(

@@ -47,9 +47,13 @@ def findings_of(connection: duckdb.DuckDBPyConnection) -> tuple[tuple[SetAside, 
     (count,) = connection.execute("SELECT coalesce(sum(n), 0)::BIGINT FROM set_aside_counts").fetchall()[0]
     if not count:
         return (), 0
+    return first_findings(connection, LISTED_FINDINGS), count
+
+
+def first_findings(connection: duckdb.DuckDBPyConnection, most: int) -> tuple[SetAside, ...]:
+    """The first findings of the reader, at most so many."""
     connection.execute("SET preserve_insertion_order = true")
-    rows = connection.execute(f"FROM first_set_aside({LISTED_FINDINGS})").fetchall()
-    return tuple(SetAside(*row) for row in rows), count
+    return tuple(SetAside(*row) for row in connection.execute(f"FROM first_set_aside({most})").fetchall())
 
 
 def visible(connection: duckdb.DuckDBPyConnection, audience: Audience) -> SmallRoster:

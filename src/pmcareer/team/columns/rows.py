@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pmcareer.model.ids import CertificationId
+from pmcareer.renewals.status import Status
 from pmcareer.team.columns.answers import STATUSES
 from pmcareer.team.columns.cases import alone
 from pmcareer.team.columns.database import insert
 from pmcareer.team.columns.roster import lines_of
-from pmcareer.team.status import StatusRow
+from pmcareer.team.readiness import ReadinessRow
+from pmcareer.team.status import TO_SEE_TO, StatusRow
 
 if TYPE_CHECKING:
     import duckdb
@@ -24,17 +28,32 @@ _DEFUSED = r"CASE WHEN regexp_matches(person, '^[=+\-@\t\r]') THEN chr(39) || pe
 def copy_answered(connection: duckdb.DuckDBPyConnection, path: Path, *, parquet: bool) -> None:
     """The rows of a large status, whose cases are answered: the roster is read once more for the persons."""
     connection.execute("SET preserve_insertion_order = true")
+    _copy(connection, _answered(connection), path, parquet=parquet)
+
+
+def _answered(connection: duckdb.DuckDBPyConnection) -> str:
+    """The select of every holding with its answer."""
     single = (
         "SELECT person, a.own, status, expires, conferred "
         f"FROM ({alone(connection, lines_of(connection, ()))}) l JOIN answers a USING (case_id)"
     )
     joint = "SELECT person, own, status, expires, conferred FROM joint JOIN answers USING (case_id)"
-    _copy(
-        connection,
+    return (
         f"SELECT person, certification, {_NAMES}[status + 1] AS status, expires, conferred "
-        f"FROM ({single} UNION ALL {joint}) JOIN numbers USING (own)",
-        path,
-        parquet=parquet,
+        f"FROM ({single} UNION ALL {joint}) JOIN numbers USING (own)"
+    )
+
+
+def worst_rows(connection: duckdb.DuckDBPyConnection, most: int) -> tuple[StatusRow, ...]:
+    """The rows of a large status that is answered, at most so many: those to see to, then those that end first."""
+    order = " ".join(f"WHEN '{status.value}' THEN {n}" for n, status in enumerate(TO_SEE_TO))
+    rows = connection.execute(
+        f"SELECT person, certification, status, expires, conferred FROM ({_answered(connection)}) "
+        f"ORDER BY CASE status {order} ELSE 9 END, expires NULLS LAST, person, certification LIMIT {most}"
+    ).fetchall()
+    return tuple(
+        StatusRow(person, None, CertificationId(own), Status(status), expires, conferred)
+        for person, own, status, expires, conferred in rows
     )
 
 
@@ -46,6 +65,44 @@ def copy_rows(rows: Iterable[StatusRow], path: Path, *, parquet: bool) -> None:
     plain = [(row.person, row.certification, row.status.value, row.expires, row.conferred) for row in rows]
     insert(connection, "listed", {**_COLUMNS, "conferred": "BOOLEAN"}, plain)
     _copy(connection, "SELECT * FROM listed", path, parquet=parquet)
+
+
+def copy_verdicts(
+    connection: duckdb.DuckDBPyConnection,
+    judged: Sequence[tuple[str, str, bool, str]],
+    planned: Iterable[ReadinessRow],
+    path: Path,
+    *,
+    parquet: bool,
+) -> None:
+    """Everybody of ``verdicts``, in the order of targets and names.
+
+    *judged*: examples by name and target, whether they are ready and what they lack. *planned*: the few of whom months
+    and cost are known.
+    """
+    columns = {"example": "VARCHAR", "target": "VARCHAR", "ready": "BOOLEAN", "missing": "VARCHAR"}
+    insert(connection, "said", columns, judged)
+    plans = [(row.person, row.target, _in_months(row), *_priced(row)) for row in planned]
+    named = {"person": "VARCHAR", "target": "VARCHAR", "months": "VARCHAR", "cost": "VARCHAR", "currency": "VARCHAR"}
+    insert(connection, "plans", named, plans)
+    _copy(
+        connection,
+        "SELECT v.target, v.person, v.role, ready, missing, TRY_CAST(months AS DECIMAL(18, 4)) AS months, "
+        "TRY_CAST(cost AS DECIMAL(18, 4)) AS cost, currency FROM verdicts v JOIN said USING (example, target) "
+        "LEFT JOIN plans p ON p.person = v.person AND p.target = v.target ORDER BY v.target, v.person",
+        path,
+        parquet=parquet,
+    )
+
+
+def _in_months(row: ReadinessRow) -> str | None:
+    months = row.judged.months
+    return None if months is None else str(Decimal(months.numerator) / months.denominator)
+
+
+def _priced(row: ReadinessRow) -> tuple[str | None, str | None]:
+    cost = row.judged.cost
+    return (cost.plain, cost.currency) if cost else (None, None)
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path, *, parquet: bool) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from pmcareer.team.audience import Audience
 from pmcareer.team.coverage import CoverageRow, TeamCoverage
 from pmcareer.views.plain_data import plain_day
-from pmcareer.views.report import Block, Cell, Column, Lines, Plain, Report, Table
+from pmcareer.views.report import Block, Cell, Column, Lines, Plain, Report, SheetKind, Table
 from pmcareer.views.team.words import LISTED, audience_document, group_name, sheet_columns, shown
 from pmcareer.views.wording import counted
 
 SCHEMA = "pmcareer.team-coverage/1"
 SHEET = ("certification", "group", "holders", "breaks_on", "falls_to")
+KINDS: Final[Mapping[str, SheetKind]] = {"holders": "integer", "breaks_on": "date", "falls_to": "integer"}
+"""What the columns of ``SHEET`` hold that are not text."""
 
 _ASSUMED = "No renewal is assumed: a holder counts up to the last valid day of what is recorded."
 

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import Final
 
 from pmcareer.money import Money, totals
 from pmcareer.team.audience import Audience
 from pmcareer.team.forecast import ForecastRow, Quarter, TeamForecast
 from pmcareer.views.plain_data import plain_money, plain_number
-from pmcareer.views.report import Block, Cell, Column, Lines, Plain, Report, Table
+from pmcareer.views.report import Block, Cell, Column, Lines, Plain, Report, SheetKind, Table
 from pmcareer.views.team.words import audience_document, sheet_columns
 from pmcareer.views.wording import counted, number
 
 SCHEMA = "pmcareer.team-forecast/1"
 SHEET = ("quarter", "certification", "renewals", "unit", "units", "currency", "fees", "fees_unknown")
+KINDS: Final[Mapping[str, SheetKind]] = {
+    "renewals": "integer",
+    "units": "decimal",
+    "fees": "decimal",
+    "fees_unknown": "integer",
+}
+"""What the columns of ``SHEET`` hold that are not text."""
 
 _ASSUMED = (
     "Everybody renews in time, by the rule's usual route, and pays the full fee as no member of an issuer.",

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from pmcareer.dates import days_to_months
 from pmcareer.model.ids import RoleId
 from pmcareer.team.audience import Audience, seen
 from pmcareer.team.readiness import Judged, Missing, ReadinessRow, TeamReadiness
 from pmcareer.views.plain_data import plain_money, plain_number
-from pmcareer.views.report import Block, Cell, Column, Lines, Plain, Report, Table
+from pmcareer.views.report import Block, Cell, Column, Lines, Plain, Report, SheetKind, Table
 from pmcareer.views.team.words import audience_document, sheet_columns, shown
 from pmcareer.views.wording import number, requirement
 
 SCHEMA = "pmcareer.team-readiness/1"
 SHEET = ("target", "person", "role", "ready", "missing", "months", "cost", "currency")
+KINDS: Final[Mapping[str, SheetKind]] = {"ready": "yes-no", "months": "decimal", "cost": "decimal"}
+"""What the columns of ``SHEET`` hold that are not text."""
 
 Names = Mapping[str, str]
 
@@ -46,6 +49,11 @@ def missing_words(missing: Missing, names: Names, *, plain: bool = False) -> str
         return requirement(missing.requirement, {} if plain else names)
     name = missing.id if plain else names.get(missing.id, missing.id)
     return name if missing.kind == "certification" or plain else f"a time as {name}"
+
+
+def missing(judged: Judged, names: Names) -> str:
+    """All that is missing, as a cell of a spreadsheet: certifications and roles by their ids."""
+    return "; ".join(missing_words(one, names, plain=True) for one in judged.missing)
 
 
 def _title(answer: TeamReadiness, names: Names) -> str:
@@ -119,7 +127,7 @@ def _cost(judged: Judged) -> str:
 def _sheet_row(row: ReadinessRow, names: Names) -> Iterator[str]:
     judged = row.judged
     yield from (row.target, row.person, row.role, "yes" if judged.ready else "no")
-    yield "; ".join(missing_words(one, names, plain=True) for one in judged.missing)
+    yield missing(judged, names)
     yield number(judged.months) if judged.months is not None else ""
     yield judged.cost.plain if judged.cost else ""
     yield judged.cost.currency if judged.cost else ""

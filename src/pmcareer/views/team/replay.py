@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Final
 
 from pmcareer.model.renewal_rules import RenewalRule
 from pmcareer.renewals.status import Status
 from pmcareer.team.audience import Audience, seen
 from pmcareer.team.replay import Moved, TeamReplay, Verdict
 from pmcareer.views.plain_data import plain_day
-from pmcareer.views.report import Block, Cell, Column, Lines, Plain, Report, Table
+from pmcareer.views.report import Block, Cell, Column, Lines, Plain, Report, SheetKind, Table
 from pmcareer.views.status_tones import TONES
 from pmcareer.views.team.words import audience_document, shown
 from pmcareer.views.wording import counted
@@ -27,6 +28,8 @@ SHEET = (
     "expires_after",
     "rule_after",
 )
+KINDS: Final[Mapping[str, SheetKind]] = {"expires_before": "date", "expires_after": "date"}
+"""What the columns of ``SHEET`` hold that are not text."""
 
 Names = Mapping[str, str]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from pmcareer.renewals.status import Status
-from pmcareer.team.audience import Audience, seen
+from pmcareer.team.audience import Audience, seen, seen_findings
 from pmcareer.team.status import DUE_SPANS, GROUPED_BY, TO_SEE_TO, GroupTally, StatusRow, Tally, TeamStatus
 from pmcareer.views.plain_data import plain_day
 from pmcareer.views.report import Block, Cell, Column, Lines, Plain, Report, Table
@@ -34,6 +35,18 @@ def status_report(answer: TeamStatus, audience: Audience, names: Names) -> Repor
         document=_document(answer, audience),
         verdict="bad-news" if red else "fine",
     )
+
+
+def with_findings(report: Report, answer: TeamStatus, audience: Audience) -> Report:
+    """*report* for a workbook, with a sheet of what of the roster is not used, or doubtful."""
+    found = seen_findings(answer.set_aside, audience)
+    columns = tuple(Column(title) for title in ("row", "column", "value", "code", "severity", "message"))
+    rows = tuple(
+        tuple(map(Cell, (str(one.source_row), one.column_name, one.value or "", one.code, one.severity, one.message)))
+        for one in found
+    )
+    of = f" (first {len(rows):,} of {answer.findings:,})" if len(rows) < answer.findings else ""
+    return replace(report, blocks=(*report.blocks, Table(columns, rows, f"Set aside{of}"))) if rows else report
 
 
 def status_sheet(answer: TeamStatus, audience: Audience) -> Report:
