@@ -1,7 +1,6 @@
 """The rules of ``cells`` as SQL: macros for text, dates and names, and the words that selects are made of.
 
-``sql_lines`` makes of them the select from the raw columns of a source to typed lines, ``sql_holdings`` the part of it
-that tells of holdings.
+``sql_lines`` makes of them the selects that understand people, ``sql_holdings`` those that understand holdings.
 """
 
 from __future__ import annotations
