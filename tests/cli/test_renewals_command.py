@@ -172,6 +172,12 @@ def test_what_is_over_for_want_of_a_record_says_how_to_record(tmp_path: Path, ho
     assert (words in " ".join(done.out.split())) == told, done.out
 
 
+def test_what_is_noted_for_want_of_a_record_says_so_too(tmp_path: Path) -> None:
+    (tmp_path / "pmcareer.yaml").write_text("certifications: [{id: prince2-foundation, earned: 2016-01-01}]\n")
+    (held,) = document(tmp_path, "--as-of", "2026-11-23")["holdings"]
+    assert (held["status"], held["rests_on_award"]) == ("noted", True)  # due on 1 July 2023, as all of before July 2020
+
+
 def test_what_may_lapse_is_no_bad_news(tmp_path: Path) -> None:
     text = "certifications: [{id: csm, earned: 2020-05-02, let_lapse: true}]\n"
     (tmp_path / "pmcareer.yaml").write_text(text, encoding="utf-8")

@@ -99,8 +99,8 @@ def way_back(held: HoldingAnswer) -> str:
 
 
 def rests_on_award(held: HoldingAnswer) -> bool:
-    """Whether it counts as lost only because nobody recorded a renewal: its end follows from the award alone."""
-    over = held.status in (Status.SUSPENDED, Status.EXPIRED)
+    """Whether it is over only because nobody recorded a renewal: its end follows from the award alone."""
+    over = held.status in (Status.SUSPENDED, Status.EXPIRED, Status.NOTED)
     return over and len(held.cycles) == 1 and held.cycles[0].basis in ("rule", "one-off") and not held.cycles[0].cut
 
 
