@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ortools.linear_solver.python import model_builder
 
-from pmcareer.planning import cp_sat_model
+from pmcareer.planning import cp_sat_model, cp_sat_studies
 from pmcareer.planning.instance import Instance
 from pmcareer.planning.problem import Problem
 
@@ -34,11 +34,11 @@ class Linear(NamedTuple):
 def proves_by_highs(instance: Instance, seconds: float) -> bool:
     """Whether HiGHS proves the least of the first criterion within *seconds*."""
     problem = Problem(instance)
-    pairs, cp_sat_model.MOST_PAIRS = cp_sat_model.MOST_PAIRS, -1
+    pairs, cp_sat_studies.MOST_PAIRS = cp_sat_studies.MOST_PAIRS, -1
     try:
         model = cp_sat_model.Model(problem, problem.last_day, idle=instance.objective == "cheapest")
     finally:
-        cp_sat_model.MOST_PAIRS = pairs
+        cp_sat_studies.MOST_PAIRS = pairs
     model.model.minimize(model.criteria[FIRST[instance.objective]])
     translated = _Translation(model.model.proto).model
     solver = model_builder.Solver("highs")
