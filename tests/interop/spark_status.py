@@ -1,16 +1,18 @@
 """Run by the interop environment's Python: ``team status`` of each roster named, on a local Spark, as JSON.
 
-For each roster two answers: as few people are answered (with their rows), and as many are (counts only).
+For each roster four answers: as few people are answered (with their rows), as many are (counts only), and what the
+manager x and the person bob see.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from datetime import date
 
 from pmcareer.api.team import spark as team_spark
-from pmcareer.api.team.answers import RosterOptions, TeamAsked
+from pmcareer.api.team.answers import RosterOptions, TeamAsked, audience_for
 from pmcareer.views.team.status import status_report
 
 
@@ -20,7 +22,11 @@ def main(*paths: str) -> None:
     for path in paths:
         found = team_spark.spark_status(path, (), asked, RosterOptions())
         counted = team_spark.counted(found.frame, asked.as_of, small=0)
-        answers.append([status_report(one, asked.audience, {}).document for one in (found.status, counted)])
+        told = [status_report(one, asked.audience, {}).document for one in (found.status, counted)]
+        for audience in (audience_for("manager", manager="x"), audience_for("person", person="bob")):
+            seen = team_spark.spark_status(path, (), replace(asked, audience=audience), RosterOptions())
+            told.append(status_report(seen.status, audience, {}).document)
+        answers.append(told)
     print(json.dumps(answers))
 
 

@@ -43,6 +43,10 @@ eve,x,project-manager
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("spark")
     (folder / "staff.csv").write_text(ROSTER, encoding="utf-8")
+    header, *lines = ROSTER.splitlines(keepends=True)
+    (folder / "parts").mkdir()
+    for n, part in enumerate((lines[:5], lines[5:])):
+        (folder / "parts" / f"part-{n}.csv").write_text(header + "".join(part), encoding="utf-8")
     duckdb.connect().execute(
         "COPY (SELECT * FROM (VALUES ('ann', 'A', ['pmp:2025-03-01', 'csm:2019-01-01'], DATE '2020-01-01'), "
         "('bob', 'B', ['csm:2025-06-10', 'nonsense:2020-01-01'], NULL), ('bob', 'B', NULL, NULL)) "
@@ -60,7 +64,8 @@ def by_spark(folder: Path) -> list[Any]:
     require_tool(probe.strip() == "True", f"pyspark ({SET_UP})")
     surroundings = {"PYSPARK_SUBMIT_ARGS": LOCAL, "PYTHONPATH": str(ROOT / "src"), "PYSPARK_PYTHON": str(python)}
     script = Path(__file__).parent / "spark_status.py"
-    command = [str(python), "-W", "ignore", str(script), str(folder / "staff.csv"), str(folder / "staff.parquet")]
+    sources = [str(folder / name) for name in ("staff.csv", "staff.parquet", "parts")]
+    command = [str(python), "-W", "ignore", str(script), *sources]
     done = subprocess.run(
         command, capture_output=True, text=True, env=os.environ | surroundings, timeout=500, check=False
     )
@@ -69,8 +74,8 @@ def by_spark(folder: Path) -> list[Any]:
     return answers
 
 
-def local(folder: Path, name: str, engine: str) -> Any:
-    options = ("--as-of", "2026-11-23", "--format", "json", "--engine", engine)
+def local(folder: Path, name: str, engine: str, *more: str) -> Any:
+    options = (*more, "--as-of", "2026-11-23", "--format", "json", "--engine", engine)
     return json.loads(invoke(folder, "team", "status", name, *options).out)
 
 
@@ -85,6 +90,17 @@ def test_many_people_are_counted_as_the_database_counts_them(
     folder: Path, by_spark: list[Any], place: int, name: str
 ) -> None:
     assert by_spark[place][1] == local(folder, name, "duckdb")
+
+
+def test_a_folder_of_part_files_is_one_roster(by_spark: list[Any]) -> None:
+    assert by_spark[2] == by_spark[0]
+
+
+def test_others_than_hr_see_what_the_local_engine_shows_them(folder: Path, by_spark: list[Any]) -> None:
+    _, _, manager, person = by_spark[0]
+    assert manager == local(folder, "staff.csv", "plain", "--audience", "manager", "--manager", "x")
+    assert person == local(folder, "staff.csv", "plain", "--audience", "person", "--person", "bob")
+    assert {row["person"] for row in person["rows"]} == {"bob"} and manager["people"] == 3
 
 
 def test_the_parquet_rows_are_those_of_the_same_people_in_csv(by_spark: list[Any]) -> None:
@@ -102,7 +118,7 @@ def test_without_spark_one_line_says_what_to_install(tmp_path: Path, monkeypatch
 
 @pytest.mark.parametrize(
     "options",
-    [("--audience", "person", "--person", "ann"), ("--holdings", "more.csv"), ("--encoding", "cp1252")],
+    [("--holdings", "more.csv"), ("--encoding", "cp1252")],
 )
 def test_what_spark_does_not_do_is_said(tmp_path: Path, options: tuple[str, ...]) -> None:
     (tmp_path / "staff.csv").write_text(ROSTER, encoding="utf-8")

@@ -9,6 +9,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
@@ -24,6 +25,7 @@ from pmcareer.problems import Position, Problem, Problems
 from pmcareer.reading.rosters.records import Understood, understood
 from pmcareer.reading.rosters.roster import SMALL_ROWS, RosterOptions
 from pmcareer.renewals.status import Status
+from pmcareer.team.audience import Audience, limited
 from pmcareer.team.status import (
     DUE_SPANS,
     GROUPED_BY,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from pmcareer.team.groups import GroupBy
 
 _LISTED_FINDINGS = 1_000
+_EVERYBODY = Audience()
 _COLUMNS: Mapping[str, str] = {
     "kind": "string",  # person, holding, finding, broken
     "source_row": "bigint",
@@ -74,6 +77,7 @@ class Plan:
     as_of: date
     due_within: int
     options: RosterOptions
+    audience: Audience = Audience()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +103,21 @@ def spark_status(
     Raises MissingExtraError without Spark, UsageError for what it does not do, DataInvalidError for a source that makes
     no roster.
     """
-    if not asked.audience.sees_all:
-        raise UsageError("Spark answers --audience hr only", hint="other views are small: leave out --engine")
     if options.holdings is not None or options.encoding.lower().replace("-", "") not in ("", "utf8"):
-        raise UsageError("Spark reads one CSV (UTF-8) or Parquet file", hint="leave out --engine spark")
+        raise UsageError(
+            "Spark reads CSV (UTF-8) or Parquet, people and holdings together", hint="leave out --engine spark"
+        )
     session = session or _session()
     from pmcareer.reading.rosters.spark import records_of, source_of
 
     found = source_of(session, source, options.delimiter)
-    plan = Plan(found.header, source, tuple(catalogs), asked.as_of, asked.due_within, options)
+    plan = Plan(found.header, source, tuple(catalogs), asked.as_of, asked.due_within, options, asked.audience)
     records = records_of(session, found, _reader(plan).layout.person)
     schema = ", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())
     answered = records.mapInArrow(partial(_answer, plan=plan), schema).cache()
     if broken := [row["source_row"] for row in answered.filter("kind = 'broken'").head(20)]:
         raise DataInvalidError([_broken(source, row) for row in broken])
-    return SparkStatus(counted(answered, asked.as_of), answered)
+    return SparkStatus(counted(answered, asked.as_of, audience=asked.audience), answered)
 
 
 def _session() -> SparkSession:
@@ -162,7 +166,8 @@ def _answer(batches: Iterable[Any], *, plan: Plan) -> Iterator[Any]:
             else:
                 records.append((number, cells))
     records.sort(key=lambda record: record[0])
-    roster = _reader(plan).roster(records)
+    # What may not be seen does not leave the worker; which groups are small only all of them show (``_small``).
+    roster = limited(_reader(plan).roster(records), replace(plan.audience, smallest_group=0))
     kinds = {"string": pa.string(), "bigint": pa.int64(), "int": pa.int32(), "date": pa.date32(), "boolean": pa.bool_()}
     schema = pa.schema([(name, kinds[kind]) for name, kind in _COLUMNS.items()])
     yield pa.RecordBatch.from_pylist([*broken, *_told(roster, plan)], schema=schema)
@@ -207,8 +212,8 @@ def _whose(one: PersonRow) -> dict[str, object]:
 # --- what came back ---------------------------------------------------------------------------------------------------
 
 
-def counted(answered: DataFrame, as_of: date, small: int = SMALL_ROWS) -> TeamStatus:
-    """Up to *small* people with their rows, more as counts: as the local engines have it."""
+def counted(answered: DataFrame, as_of: date, small: int = SMALL_ROWS, audience: Audience = _EVERYBODY) -> TeamStatus:
+    """Up to *small* people with their rows, more as counts: as the local engines have it. Others than HR see rows."""
     sizes = {row["kind"]: row["count"] for row in answered.groupBy("kind").count().collect()}
     findings = answered.filter("kind = 'finding'").orderBy("source_row", "place").limit(_LISTED_FINDINGS)
     listed = tuple(
@@ -216,8 +221,8 @@ def counted(answered: DataFrame, as_of: date, small: int = SMALL_ROWS) -> TeamSt
         for row in findings.collect()
     )
     people, found = sizes.get("person", 0), sizes.get("finding", 0)
-    if people <= small:
-        return _small(answered, as_of, listed, found)
+    if people <= small or not audience.sees_all:
+        return _small(answered, as_of, listed, found, audience)
     everybody, conferred = _tallies(answered, None, as_of).get("", (Tally({}, dict.fromkeys(DUE_SPANS, 0)), 0))
     groups = tuple(group for by in GROUPED_BY for group in _groups(answered, by, as_of))
     return TeamStatus(as_of, people, everybody, groups, None, listed, found, conferred)
@@ -233,13 +238,16 @@ def _groups(answered: DataFrame, by: GroupBy, as_of: date) -> Iterator[GroupTall
         yield from (GroupTally(by, name, count, tallies.get(name, nothing)[0]) for name, count in sizes)
 
 
-def _small(answered: DataFrame, as_of: date, listed: tuple[SetAside, ...], findings: int) -> TeamStatus:
+def _small(
+    answered: DataFrame, as_of: date, listed: tuple[SetAside, ...], findings: int, audience: Audience
+) -> TeamStatus:
     rows = answered.filter("kind IN ('person', 'holding')").orderBy("source_row", "place").collect()
     people = [
         PersonRow(row["source_row"], row["person"], manager=row["manager"], department=row["department"])
         for row in rows
         if row["kind"] == "person"
     ]
+    people = list(limited(SmallRoster(tuple(people)), audience).people)
     held = tuple(
         StatusRow(
             row["person"],

@@ -29,12 +29,17 @@ _OTHERS = (".xlsx", ".xlsm", ".yaml", ".yml")
 
 @dataclass(frozen=True, slots=True)
 class SparkSource:
-    """A source and its header. ``lines``: it is CSV; else Parquet."""
+    """A source and its header. ``lines``: it is CSV; else Parquet.
+
+    ``parts``: a folder of CSV files, each of which begins with ``first``, the header as it is written.
+    """
 
     path: str
     header: tuple[str, ...]
     lines: bool
     delimiter: str = ","
+    parts: bool = False
+    first: str = ""
 
 
 def source_of(session: SparkSession, path: str, delimiter: str) -> SparkSource:
@@ -47,7 +52,8 @@ def source_of(session: SparkSession, path: str, delimiter: str) -> SparkSource:
     try:
         if parquet:
             return SparkSource(path, tuple(session.read.parquet(path).columns), lines=False)
-        first = session.read.text(path).filter("value <> ''").head()
+        texts = session.read.text(path)
+        first, parts = texts.filter("value <> ''").head(), len(texts.inputFiles()) > 1
     except PySparkException as error:
         raise InputUnreadableError(f"{path}: Spark cannot read it: {str(error).splitlines()[0]}") from None
     if first is None:
@@ -57,15 +63,17 @@ def source_of(session: SparkSession, path: str, delimiter: str) -> SparkSource:
     cells = _cells(text, sign)
     if cells is None:
         raise UsageError(f"{path}: the header is not well-formed CSV", hint="Spark reads one CSV or Parquet file")
-    return SparkSource(path, tuple(cells), lines=True, delimiter=sign)
+    return SparkSource(path, tuple(cells), lines=True, delimiter=sign, parts=parts, first=str(first[0]))
 
 
 def records_of(session: SparkSession, source: SparkSource, person: int) -> DataFrame:
     """The numbered records of *source*; *person* is the place of the column that says whose a row is."""
-    numbered, rows = _numbered(_lines(session, source) if source.lines else _rows(session, source))
+    relation = _lines(session, source) if source.lines else _rows(session, source)
+    # Of a folder the headers are no rows, but the first of them is counted, as if all were one file.
+    numbered, rows = _numbered(relation, first=_FIRST_CSV_ROW if source.parts else 1)
     reader = partial(_split, delimiter=source.delimiter if source.lines else "", person=person)
     records = numbered.mapInArrow(reader, RECORDS)
-    if source.lines:
+    if source.lines and not source.parts:
         records = records.filter(f"source_row >= {_FIRST_CSV_ROW}")
     parts = max(2, rows // ROWS_A_PARTITION)
     return records.repartition(parts, "person")
@@ -76,7 +84,8 @@ def _lines(session: SparkSession, source: SparkSource) -> DataFrame:
     frame = session.read.text(source.path).selectExpr(
         "array(value) AS cells", "_metadata.file_path AS file", "_metadata.file_block_start AS block"
     )
-    return frame.filter("cells[0] <> ''")
+    held = frame.filter("cells[0] <> ''")
+    return held.filter(held.cells[0] != source.first) if source.parts else held
 
 
 def _rows(session: SparkSession, source: SparkSource) -> DataFrame:
@@ -97,12 +106,11 @@ def _text(name: str, kind: str) -> str:
     return f"string({column})"
 
 
-def _numbered(frame: DataFrame) -> tuple[DataFrame, int]:
-    """With the number of each row, from 1 (blocks in the order of files, rows in theirs), and how many there are."""
+def _numbered(frame: DataFrame, first: int) -> tuple[DataFrame, int]:
+    """With the number of each row, from *first* (by file and block, rows in their order), and how many there are."""
     marked = frame.selectExpr("*", "monotonically_increasing_id() AS mark")
     found = marked.groupBy("file", "block").agg({"mark": "min", "*": "count"}).collect()
     starts: dict[tuple[str, int], int] = {}
-    first = 1
     for row in sorted(found, key=lambda one: (one["file"], one["block"])):
         starts[row["file"], row["block"]] = first - row["min(mark)"]
         first += row["count(1)"]
