@@ -1,7 +1,7 @@
 """Run by the interop environment's Python: ``team status`` of each roster named, on a local Spark, as JSON.
 
 For each roster four answers: as few people are answered (with their rows), as many are (counts only), and what the
-manager x and the person bob see.
+manager x and the person bob see. Last, one for the roster in two files that is named first.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ import json
 import sys
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from pmcareer.api.team import spark as team_spark
 from pmcareer.api.team.answers import RosterOptions, TeamAsked, audience_for
 from pmcareer.views.team.status import status_report
 
 
-def main(*paths: str) -> None:
+def main(people: str, held: str, *paths: str) -> None:
     asked = TeamAsked(date(2026, 11, 23))
     answers = []
     for path in paths:
@@ -27,6 +28,8 @@ def main(*paths: str) -> None:
             seen = team_spark.spark_status(path, (), replace(asked, audience=audience), RosterOptions())
             told.append(status_report(seen.status, audience, {}).document)
         answers.append(told)
+    both = team_spark.spark_status(people, (), asked, RosterOptions(holdings=Path(held)))
+    answers.append([status_report(both.status, asked.audience, {}).document])
     print(json.dumps(answers))
 
 

@@ -43,6 +43,11 @@ eve,x,project-manager
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("spark")
     (folder / "staff.csv").write_text(ROSTER, encoding="utf-8")
+    (folder / "people.csv").write_text("person,manager\nann,x\n\nbob,ann\ncy,\n", encoding="utf-8")
+    held = (
+        "person,certification,earned\nbob,csm,2025-06-10\nann,pmp,2025-03-01\nzoe,pmp,2025-03-01\n bob,pmp,2019-13-01\n"
+    )
+    (folder / "held.csv").write_text(held, encoding="utf-8")
     header, *lines = ROSTER.splitlines(keepends=True)
     (folder / "parts").mkdir()
     for n, part in enumerate((lines[:5], lines[5:])):
@@ -64,7 +69,7 @@ def by_spark(folder: Path) -> list[Any]:
     require_tool(probe.strip() == "True", f"pyspark ({SET_UP})")
     surroundings = {"PYSPARK_SUBMIT_ARGS": LOCAL, "PYTHONPATH": str(ROOT / "src"), "PYSPARK_PYTHON": str(python)}
     script = Path(__file__).parent / "spark_status.py"
-    sources = [str(folder / name) for name in ("staff.csv", "staff.parquet", "parts")]
+    sources = [str(folder / name) for name in ("people.csv", "held.csv", "staff.csv", "staff.parquet", "parts")]
     command = [str(python), "-W", "ignore", str(script), *sources]
     done = subprocess.run(
         command, capture_output=True, text=True, env=os.environ | surroundings, timeout=500, check=False
@@ -96,6 +101,15 @@ def test_a_folder_of_part_files_is_one_roster(by_spark: list[Any]) -> None:
     assert by_spark[2] == by_spark[0]
 
 
+def test_what_people_hold_may_stand_in_a_second_file(folder: Path, by_spark: list[Any]) -> None:
+    (answer,) = by_spark[-1]
+    assert answer == local(folder, "people.csv", "plain", "--holdings", str(folder / "held.csv"))
+    assert [(one["row"], one["code"]) for one in answer["problems"]] == [
+        (4, "roster-person-unknown"),
+        (5, "roster-date"),
+    ]
+
+
 def test_others_than_hr_see_what_the_local_engine_shows_them(folder: Path, by_spark: list[Any]) -> None:
     _, _, manager, person = by_spark[0]
     assert manager == local(folder, "staff.csv", "plain", "--audience", "manager", "--manager", "x")
@@ -118,7 +132,7 @@ def test_without_spark_one_line_says_what_to_install(tmp_path: Path, monkeypatch
 
 @pytest.mark.parametrize(
     "options",
-    [("--holdings", "more.csv"), ("--encoding", "cp1252")],
+    [("--sheet", "people", "--encoding", "utf-16"), ("--encoding", "cp1252")],
 )
 def test_what_spark_does_not_do_is_said(tmp_path: Path, options: tuple[str, ...]) -> None:
     (tmp_path / "staff.csv").write_text(ROSTER, encoding="utf-8")

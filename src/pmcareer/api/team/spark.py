@@ -78,6 +78,7 @@ class Plan:
     due_within: int
     options: RosterOptions
     audience: Audience = Audience()
+    held: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +104,19 @@ def spark_status(
     Raises MissingExtraError without Spark, UsageError for what it does not do, DataInvalidError for a source that makes
     no roster.
     """
-    if options.holdings is not None or options.encoding.lower().replace("-", "") not in ("", "utf8"):
-        raise UsageError(
-            "Spark reads CSV (UTF-8) or Parquet, people and holdings together", hint="leave out --engine spark"
-        )
+    if options.encoding.lower().replace("-", "") not in ("", "utf8"):
+        raise UsageError("Spark reads CSV (UTF-8) or Parquet", hint="leave out --engine spark")
     session = session or _session()
-    from pmcareer.reading.rosters.spark import records_of, source_of
+    from pmcareer.reading.rosters.spark import records_of, source_of, with_holdings
 
     found = source_of(session, source, options.delimiter)
-    plan = Plan(found.header, source, tuple(catalogs), asked.as_of, asked.due_within, options, asked.audience)
-    records = records_of(session, found, _reader(plan).layout.person)
+    second = source_of(session, str(options.holdings), options.delimiter) if options.holdings else None
+    held = second.header if second else ()
+    plan = Plan(found.header, source, tuple(catalogs), asked.as_of, asked.due_within, options, asked.audience, held)
+    reader = _reader(plan)
+    records = records_of(session, found, reader.layout.person)
+    if second is not None and reader.holdings is not None:
+        records = with_holdings(records, records_of(session, second, reader.holdings.person))
     schema = ", ".join(f"{name} {kind}" for name, kind in _COLUMNS.items())
     answered = records.mapInArrow(partial(_answer, plan=plan), schema).cache()
     if broken := [row["source_row"] for row in answered.filter("kind = 'broken'").head(20)]:
@@ -142,7 +146,7 @@ def _reader(plan: Plan) -> Understood:
     """How the plan's records are read; each worker finds that out once. Raises DataInvalidError."""
     problems = Problems()
     names = roster_names(load_catalog(plan.catalogs))
-    found = understood(plan.header, plan.name, names, plan.as_of, plan.options, problems)
+    found = understood(plan.header, plan.name, names, plan.as_of, plan.options, problems, held=plan.held)
     raise_for(problems)
     if found is None:
         raise UsageError(f"{plan.name}: its columns make no roster")
@@ -157,17 +161,19 @@ def _answer(batches: Iterable[Any], *, plan: Plan) -> Iterator[Any]:
     import pyarrow as pa
 
     records: list[tuple[int, Sequence[str | None]]] = []
+    held: list[tuple[int, Sequence[str | None]]] = []
     broken = []
     for batch in batches:
         rows = batch.to_pydict()
         for number, cells in zip(rows["source_row"], rows["cells"], strict=True):
             if cells is None:
-                broken.append({"kind": "broken", "source_row": number})
+                broken.append({"kind": "broken", "source_row": abs(number)})
             else:
-                records.append((number, cells))
-    records.sort(key=lambda record: record[0])
+                (records if number > 0 else held).append((abs(number), cells))
+    for each in (records, held):
+        each.sort(key=lambda record: record[0])
     # What may not be seen does not leave the worker; which groups are small only all of them show (``_small``).
-    roster = limited(_reader(plan).roster(records), replace(plan.audience, smallest_group=0))
+    roster = limited(_reader(plan).roster(records, held), replace(plan.audience, smallest_group=0))
     kinds = {"string": pa.string(), "bigint": pa.int64(), "int": pa.int32(), "date": pa.date32(), "boolean": pa.bool_()}
     schema = pa.schema([(name, kinds[kind]) for name, kind in _COLUMNS.items()])
     yield pa.RecordBatch.from_pylist([*broken, *_told(roster, plan)], schema=schema)

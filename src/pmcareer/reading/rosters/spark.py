@@ -79,6 +79,13 @@ def records_of(session: SparkSession, source: SparkSource, person: int) -> DataF
     return records.repartition(parts, "person")
 
 
+def with_holdings(people: DataFrame, holdings: DataFrame) -> DataFrame:
+    """The records of both files, those of one person together; of *holdings* the numbers are negative."""
+    parts = max(people.rdd.getNumPartitions(), holdings.rdd.getNumPartitions())
+    told_apart = holdings.selectExpr("-source_row AS source_row", "person", "cells")
+    return people.unionByName(told_apart).repartition(parts, "person")
+
+
 def _lines(session: SparkSession, source: SparkSource) -> DataFrame:
     """Lines that hold something; what holds nothing is not counted."""
     frame = session.read.text(source.path).selectExpr(
