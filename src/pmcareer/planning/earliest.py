@@ -75,9 +75,10 @@ class Reach:
                 return arrival
             if any(other is label for other in self.fronts[label.role]):
                 for into, openings in self.ways[label.role]:
-                    day = min(self.opens(label, opening) for opening in openings)
-                    if day <= self.limit:
-                        self.enter(label, into, day)
+                    for opening in openings:
+                        day = self.opens(label, opening)
+                        if day <= self.limit:
+                            self.enter(label, into, day, max(0, label.entered + opening[0] - label.day))
         for role, front in enumerate(self.fronts):
             for label in front:
                 _note(self.unable[role], label, _no_worse)
@@ -128,14 +129,14 @@ class Reach:
             day = max(day, label.since[group] + days)
         return day
 
-    def enter(self, label: _Label, into: int, day: int) -> None:
-        """Enter *into* on *day*."""
+    def enter(self, label: _Label, into: int, day: int, kept: int) -> None:
+        """Enter *into* on *day*, after *kept* days at least in the role before."""
         start = self.relaxed.start
         grants = self.relaxed.packages.grants[into]
         after = tuple(
             [
                 day - start[group] if begun == NEVER and group in grants else begun
-                for group, begun in enumerate(label.since)
+                for group, begun in enumerate(self.relaxed.paused(label.role, label.since, kept))
             ]
         )
         self.push(_Label(into, day, day, after, label))

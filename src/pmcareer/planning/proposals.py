@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import islice, permutations
+from math import factorial
 
+from pmcareer.planning.lingering import lingering
 from pmcareer.planning.packages import Packages
 from pmcareer.planning.problem import Problem
 from pmcareer.planning.rehearsal import Performance, Script, perform
@@ -38,14 +40,19 @@ class Proposer:
         roles = tuple(label.role for label in walk[1:])
         studies = tuple(item.number for label in walk for item in label.items)
         drafts = []
-        for script in self.scripts(roles, studies, last_day):
+        moves = [label.package for label in walk[1:] if label.package is not None]
+        patient = lingering(self.problem, self.packages, [label.role for label in walk], moves)
+        for script in self.scripts(roles, studies, last_day, patient):
             soon = perform(self.problem, script, self.problem.last_day, idle=self.idle)
             if soon is not None:
                 drafts.append((self.value(soon), script, soon))
                 if self.value(soon) <= goal and soon.arrival <= last_day:
                     return soon
         best: Performance | None = None
-        for _, script, soon in sorted(drafts, key=lambda draft: draft[:2])[:MOST_REVISED]:
+        for _, draft, found in sorted(drafts, key=lambda draft: draft[:2])[:MOST_REVISED]:
+            script, soon = (
+                self.reordered(draft, found, goal) if factorial(len(studies)) > MOST_ORDERS else (draft, found)
+            )
             for performance in self.revised(script, soon, last_day, goal, shadow.day):
                 if best is None or self.value(performance) < self.value(best):
                     best = performance
@@ -53,12 +60,30 @@ class Proposer:
                     return best
         return best
 
-    def scripts(self, roles: tuple[int, ...], studies: tuple[int, ...], last_day: int) -> Iterator[Script]:
-        """Everything at once in every order; then the last moves, from each one on, as late as can be."""
+    def reordered(self, script: Script, found: Performance, goal: Key) -> tuple[Script, Performance]:
+        """The studies in a better order, where there were too many to try: one is moved at a time, while that helps."""
+        better = True
+        while better and self.value(found) > goal:
+            better = False
+            for tried in _moved_once(script):
+                performance = perform(self.problem, tried, self.problem.last_day, idle=self.idle)
+                if performance is not None and self.value(performance) < self.value(found):
+                    script, found, better = tried, performance, True
+                    break
+        return script, found
+
+    def scripts(
+        self, roles: tuple[int, ...], studies: tuple[int, ...], last_day: int, patient: tuple[int, ...] | None
+    ) -> Iterator[Script]:
+        """Everything at once in every order; then staying where experience is to be had (on the days *patient*); then
+        the last moves, from each one on, as late as can be."""
         at_once = (0,) * len(roles)
         orders = list(islice(permutations(studies), MOST_ORDERS))
         for order in orders:
             yield Script(roles, order, at_once, (0,) * len(order))
+        if patient is not None:
+            for order in orders[:MOST_DELAYED]:
+                yield Script(roles, order, patient, (0,) * len(order))
         late = self.late(roles, last_day)
         for order in orders[:MOST_DELAYED]:
             for place in range(len(roles) - 2, -1, -1):
@@ -149,6 +174,15 @@ class Proposer:
                 if performance.cost <= found.cost:
                     script, found = tried, performance
         return script, found
+
+
+def _moved_once(script: Script) -> Iterator[Script]:
+    """The script with one study at another place in the row."""
+    for place, study in enumerate(script.studies):
+        rest = (*script.studies[:place], *script.studies[place + 1 :])
+        for other in range(len(script.studies)):
+            if other not in (place, place - 1):  # the latter is the neighbour's move
+                yield script._replace(studies=(*rest[:other], study, *rest[other:]))
 
 
 def _delayed(script: Script, place: int, day: int, *, study: bool) -> Script:

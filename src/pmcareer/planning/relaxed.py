@@ -1,4 +1,8 @@
-"""The relaxed planner: a problem in which studies need no slot and experience once begun never stops growing.
+"""The relaxed planner: a problem in which studies need no slot, and experience once begun stops growing only for as
+long as a role that does not grant it must be kept.
+
+How long one stayed in a role beyond that is left open: the days may as well have been spent before, where experience
+was granted. So a life is no later, and has no less of any experience, than every lawful one of the same walk.
 
 Every lawful plan has a relaxed shadow that is at most as late, as dear and as full of exams: the same walk, the
 certifications that its moves lean on, each at the price it paid. So the best relaxed plan bounds every plan from
@@ -14,6 +18,7 @@ from typing import NamedTuple
 from pmcareer.planning.narrowing import narrowed
 from pmcareer.planning.packages import Item, Package, Packages, _thin
 from pmcareer.planning.problem import Problem
+from pmcareer.planning.walks import Leaving, moves_in_time
 
 NEVER = 1 << 40
 NO_GROUP = -1
@@ -21,7 +26,8 @@ NO_GROUP = -1
 
 class Shadow(NamedTuple):
     """A relaxed life on entering ``role`` on ``day``. ``since``: by group of kinds, the day on which its experience
-    would have been nothing (``NEVER`` where it does not grow yet). ``papers`` are certifications leaned on so far."""
+    would have been nothing (``NEVER`` where it does not grow yet). ``papers`` are certifications leaned on so far,
+    ``package`` what the move into ``role`` asked for."""
 
     role: int
     day: int
@@ -31,6 +37,7 @@ class Shadow(NamedTuple):
     studied: int
     parent: Shadow | None
     items: tuple[Item, ...]
+    package: Package | None = None
 
     def walk(self) -> list[Shadow]:
         """From the start to here."""
@@ -71,9 +78,39 @@ class Relaxed:
         self._amounts = self._asked()
         self._onsets: dict[int, Onset] = {}
         self.walk = self.spread(self._tenures, add=True)
+        if arrival < problem.last_day:
+            self._keep_walks_in_time(arrival)
         self.hops = self.spread([[1] * len(ways) for ways in self.ways], add=True)
         self.needs = self._needs([problem.target])
+        self.waits = self._waits()
         self.future = self._future()
+
+    def _keep_walks_in_time(self, arrival: int) -> None:
+        """Leave out the moves of walks only that all which they ask for together makes too long."""
+        grants = [sum(1 << group for group in granted) for granted in self.packages.grants]
+        moves = [
+            {into: self._leaving(role, packages) for into, packages in ways} for role, ways in enumerate(self.ways)
+        ]
+        start, target = self.problem.start_role, self.problem.target
+        used = moves_in_time(start, target, grants, moves, self.walk, arrival)
+        if used is not None:
+            self.ways = [[way for way in ways if (role, way[0]) in used] for role, ways in enumerate(self.ways)]
+            self._back()
+            self._tenures = [[min(p.tenure for p in packages) for _, packages in ways] for ways in self.ways]
+            self._amounts = self._asked()
+            self.walk = self.spread(self._tenures, add=True)
+
+    def _leaving(self, role: int, packages: list[Package]) -> Leaving:
+        """What the cheapest of *packages* in each respect asks of who leaves *role*."""
+        grants = self.packages.grants[role]
+        had = self.problem.instance.start.tenure_days if role == self.problem.start_role else 0
+        plain = [
+            package._replace(amounts=tuple((g, d if g in grants else d - package.tenure) for g, d in package.amounts))
+            for package in packages
+        ]  # without the days in the role that ``Packages.leaving`` adds
+        lacks = [(group, days - self.start[group]) for group, days in least_amounts(plain).items()]
+        tenure = min(package.tenure for package in packages)
+        return Leaving(max(0, tenure - had), tuple((group, days) for group, days in lacks if days > 0))
 
     def _back(self) -> None:
         self.back: list[list[tuple[int, int]]] = [[] for _ in self.ways]
@@ -104,6 +141,44 @@ class Relaxed:
                 if 0 < days < NEVER:
                     needs[role].append((group, days))
         return needs
+
+    def _waits(self) -> list[dict[int, int]]:
+        """By role and group that has begun: days from when its experience would have been nothing to arrival, at least.
+
+        On the way to the move that asks for it, roles that do not grant it must be kept as long as they ask; after it
+        comes the rest of the walk. Groups that some way does without are left out.
+        """
+        waits: list[dict[int, int]] = [{} for _ in self.ways]
+        for group, asked in self._amounts.items():
+            for role, days in enumerate(self._waited(group, asked)):
+                if 0 < days < NEVER:
+                    waits[role][group] = days
+        return waits
+
+    def _waited(self, group: int, asked: list[list[int]]) -> list[int]:
+        distance = [NEVER] * len(self.ways)
+        agenda = [(0, self.problem.target)]
+        while agenda:
+            far, role = heappop(agenda)
+            if far >= distance[role]:
+                continue
+            distance[role] = far
+            for origin, place in self.back[role]:
+                pause = 0 if group in self.packages.grants[origin] else self._tenures[origin][place]
+                days = asked[origin][place]
+                through = max(far + pause if far else 0, days + self.walk[role] if days else 0)
+                if through < distance[origin]:
+                    heappush(agenda, (through, origin))
+        return distance
+
+    def paused(self, role: int, since: tuple[int, ...], days: int) -> tuple[int, ...]:
+        """*since* after *days* in *role* that could not be spent elsewhere."""
+        if not days:
+            return since
+        grants = self.packages.grants[role]
+        return tuple(
+            [begun if begun == NEVER or group in grants else begun + days for group, begun in enumerate(since)]
+        )
 
     def _asked(self) -> dict[int, list[list[int]]]:
         """By group of kinds, the days that each way asks for at least."""
@@ -203,12 +278,15 @@ class Relaxed:
     def arrival(self, role: int, day: int, since: tuple[int, ...]) -> int:
         """The earliest arrival of someone who enters *role* on *day*."""
         latest = day + self.walk[role]
+        waits = self.waits[role]
         for group, days in self.needs[role]:
             begun = since[group]
             if begun == NEVER:
-                begun = self._begins(group, role, day, since) - self.start[group]
-            if begun + days > latest:
-                latest = begun + days
+                held = self._begins(group, role, day, since) - self.start[group] + days
+            else:
+                held = begun + waits[group]
+            if held > latest:
+                latest = held
         return latest
 
     def _begins(self, group: int, role: int, day: int, since: tuple[int, ...]) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from heapq import heappop, heappush
+from itertools import pairwise
 from typing import NamedTuple
 
 from pmcareer.planning.bounds import Bounds
@@ -17,6 +18,7 @@ from pmcareer.planning.problem import MANY, Problem, Way
 from pmcareer.planning.requirements import least_tenure
 from pmcareer.planning.stages import Allowance
 from pmcareer.planning.supports import Support, Supports
+from pmcareer.planning.walks import Leaving, least_days
 
 Rank = tuple[int, ...]
 Ranking = Callable[[int, int, int], Rank | None]
@@ -62,6 +64,7 @@ class Outlines:
         self._alone: dict[Support, int] = {}
         self._later: list[int] = []
         self._fine: dict[Way, list[Support] | None] = {}
+        self._days: dict[tuple[int, ...], int] = {}
 
     def start(self) -> Outline:
         """The outline that has not moved yet."""
@@ -86,6 +89,15 @@ class Outlines:
         fronts: dict[int, list[Outline]] = {}
         while heap:
             key, _, _, outline = heappop(heap)
+            # Where worse outlines are dropped for better ones, a closer look at one says nothing of the others.
+            if not spread and len(outline.roles) > 1:
+                closer = self._rank(outline, rank, self._walked(outline.roles))
+                if closer is None:
+                    continue
+                if closer > key:
+                    count += 1
+                    heappush(heap, (closer, len(outline.roles) + self.hops[outline.roles[-1]], count, outline))
+                    continue
             if outline.roles[-1] == self.goal:
                 yield key, outline
                 continue
@@ -98,6 +110,25 @@ class Outlines:
                 if ranked is not None:
                     count += 1
                     heappush(heap, (ranked, len(following.roles) + self.hops[following.roles[-1]], count, following))
+
+    def _walked(self, roles: tuple[int, ...]) -> int:
+        """The days that a walk takes at least, what its moves ask for together."""
+        known = self._days.get(roles)
+        if known is None:
+            leavings = [self._leaving(place, *pair) for place, pair in enumerate(pairwise(roles))]
+            known = self._days[roles] = least_days([self.grants[role] for role in roles], leavings)
+        return known
+
+    def _leaving(self, place: int, origin: int, into: int) -> Leaving:
+        """What the move from *origin* asks whichever way it is made; *place* is that of the role in the walk."""
+        found: list[Leaving] = []
+        for way in self.ways[origin]:
+            if way.into == into:
+                asked = self._common(way)
+                had = self.problem.instance.start.tenure_days if place == 0 else 0
+                lacks = [(kind, amount - self.problem.start_experience[kind]) for kind, amount, _ in asked.days]
+                found.append(Leaving(max(0, asked.tenure - had), tuple(lack for lack in lacks if lack[1] > 0)))
+        return found[0] if len(found) == 1 else Leaving(min(one.tenure for one in found), ())
 
     def _extend(self, outline: Outline, fine: bool, route: Sequence[int] | None) -> Iterator[Outline]:
         place = outline.roles[-1]
@@ -251,11 +282,11 @@ class Outlines:
             number += 1
         return mask | support.mask, taken, study, price, lead
 
-    def _rank(self, outline: Outline, rank: Ranking) -> Rank | None:
-        """The rank of the best that the outline could become."""
+    def _rank(self, outline: Outline, rank: Ranking, walked: int = 0) -> Rank | None:
+        """The rank of the best that the outline could become; *walked* is what its walk takes at least."""
         place = outline.roles[-1]
         bounds = self.bounds
-        arrival = outline.day + bounds.walk[place]
+        arrival = max(outline.day, walked) + bounds.walk[place]
         duties = bounds.duties[place]
         for kind, amount, regain, tail in duties.days:
             lack = amount - self.problem.start_experience[kind]

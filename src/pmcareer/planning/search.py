@@ -7,7 +7,7 @@ and exams together. Small problems are searched without outlines.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from pmcareer.planning.bounds import Bounds
@@ -21,6 +21,10 @@ from pmcareer.planning.simulate import plan_of
 from pmcareer.planning.stages import Allowance, Stop
 from pmcareer.planning.supports import Supports
 from pmcareer.planning.track import everywhere
+
+OnArrival = Callable[[int, list[Act]], tuple[list[Act], bool]]
+"""What is asked once the least arrival is known, with a plan of that day: the best plan known, and whether it is the
+best of that day."""
 
 SMALL_PAPERS = 6
 SMALL_DAYS = 60
@@ -38,23 +42,25 @@ def solve(
     limits: Limits | None = None,
     should_stop: Stop | None = None,
     known: Sequence[Act] | None = None,
+    on_arrival: OnArrival | None = None,
 ) -> Outcome:
     """The best plan by the instance's objective, with what is proven of it.
 
     *limits* bounds the search by counts, so that runs repeat; *should_stop* is asked now and then; *known* are the
-    acts of a lawful plan to begin with. An instance without a plan gives no plans and ``proven_optimal`` True; a
-    search cut short gives False and a bound.
+    acts of a lawful plan to begin with; *on_arrival* may save the search for cost and exams. An instance without a
+    plan gives no plans and ``proven_optimal`` True; a search cut short gives False and a bound.
     """
     if instance.start.role == instance.target:
         return Outcome((Plan(0, Fraction(0), 0, ()),), True, Fraction(0), "optimal", 0)
-    return Solver(problem_of(instance), Allowance(limits or Limits(), should_stop)).run(known)
+    return Solver(problem_of(instance), Allowance(limits or Limits(), should_stop), on_arrival).run(known)
 
 
 class Solver:
     """One call: the problem, its tables, and what may still be explored."""
 
-    def __init__(self, problem: Problem, allowance: Allowance) -> None:
+    def __init__(self, problem: Problem, allowance: Allowance, on_arrival: OnArrival | None = None) -> None:
         self.problem = problem
+        self.on_arrival = on_arrival
         self.allowance = allowance
         self.objective = problem.instance.objective
         self.outlines = Outlines(problem, Bounds(everywhere(problem)), Supports(problem), allowance)
@@ -77,6 +83,11 @@ class Solver:
         if first.best is None or self.allowance.reason:
             return self.outcome(first)
         arrival = first.best[-1][0]
+        if self.on_arrival is not None:
+            first.best, proven = self.on_arrival(arrival, first.best)
+            if proven:
+                plan = plan_of(self.problem, first.best)
+                return Outcome((plan,), True, Fraction(arrival), "optimal", self.allowance.explored)
         on_time = Manner(idle=False, arrival=arrival, last_day=self.problem.last_day)
         second = self.branch(Aim(self.problem, on_time, _cost_then_exams), first.best)
         second.least = (arrival,)

@@ -115,7 +115,9 @@ class Shadows:
         return max(0, self.relaxed.arrival(label.role, entered, label.since))
 
     def key(self, arrival: int, cost: int, exams: int) -> Key:
-        """The three in the order looked for."""
+        """The three in the order looked for. Where nobody idles the day of arrival is known, and none is sooner."""
+        if self.unidle is not None:
+            arrival = max(arrival, self.unidle.arrival)
         if self.order == "exams":
             return (exams, arrival, cost)
         if self.order == "arrival":
@@ -161,10 +163,11 @@ class Shadows:
             return
         grants = self.relaxed.packages.grants[into]
         start = self.relaxed.start
+        since = self.relaxed.paused(label.role, since, max(0, entered + package.tenure - label.day))
         after = tuple(
             [day - start[group] if begun == NEVER and group in grants else begun for group, begun in enumerate(since)]
         )
-        self.push(Shadow(into, day, after, papers, cost, studied, label, package.items), known)
+        self.push(Shadow(into, day, after, papers, cost, studied, label, package.items, package), known)
 
     def ready(self, item: Item, since: tuple[int, ...], ready: dict[int, int]) -> int:
         """The first day on which the certification can be had."""

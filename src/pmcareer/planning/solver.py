@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pmcareer.planning.earliest import earliest
 from pmcareer.planning.instance import Instance
 from pmcareer.planning.packages import Packages
-from pmcareer.planning.plan import Limits, Outcome, Plan, Reason
+from pmcareer.planning.plan import Act, Limits, Outcome, Plan, Reason
 from pmcareer.planning.problem import problem_of
 from pmcareer.planning.proposals import Proposer
 from pmcareer.planning.rehearsal import Performance
@@ -88,7 +88,7 @@ class _Solver:
     """One question: ``best`` is the best plan so far, ``bound`` what the first criterion is at least.
 
     ``nothing``: it is known that no plan is of interest. ``all_but_cost``: by the orders in which cost comes last, only
-    the cost of the best plan is open.
+    the cost of the best plan is open. ``thorough_on``: the last arrival whose plans were looked at thoroughly.
     """
 
     def __init__(
@@ -105,6 +105,7 @@ class _Solver:
         self.best: Performance | None = None
         self.bound = Fraction(0)
         self.nothing = self.all_but_cost = False
+        self.thorough_on: int | None = None
         self.rival = rival and (rival.arrival, ceil(rival.cost * self.problem.money_unit), rival.exams)
         self.lives = (limits or Limits()).lives
         self.proposals = min(MOST_PROPOSALS, max(FIRST_PROPOSALS, self.lives // LIVES_A_PROPOSAL))
@@ -167,6 +168,8 @@ class _Solver:
         *thorough*: no plan of at most so many *exams* can arrive sooner than *last_day*, and the rule against idling
         is to bound the cost.
         """
+        if thorough:
+            self.thorough_on = last_day
         if last_day != self.relaxed_for:  # what was narrowed to an earlier arrival says nothing of a later one
             self.relaxed, self.relaxed_for = Relaxed(self.problem, self.packages, last_day), last_day
         unidle = Unidle(self.problem, self.packages, last_day) if thorough else None
@@ -193,6 +196,17 @@ class _Solver:
         keys = [key for key, _ in shadows.doubtful] + ([] if rest is None else [rest])
         self.all_but_cost = all(key[:2] >= shadows.ceiling[:2] for key in keys)
         return met and self.best is not None
+
+    def on_arrival(self, arrival: int, acts: list[Act]) -> tuple[list[Act], bool]:
+        """The best plan known, and whether it is the best, once *acts* are known to arrive as soon as can be."""
+        if self.best is None or self.best.arrival > arrival:
+            plan = plan_of(self.problem, acts)
+            cost = int(plan.cost * self.problem.money_unit)
+            self.best = Performance(plan.arrival_day, cost, plan.exams, tuple(acts), (), {}, {}, {})
+        if (arrival, self.best.arrival) == (self.thorough_on, arrival):
+            return acts, False
+        proven = self.meet("cost-exams", arrival, idle=False, thorough=True)
+        return list(self.best.acts), proven
 
     def consider(self, performance: Performance | None, shadows: Shadows, rivals: list[Key]) -> None:
         """Keep a plan if it is the best so far."""
@@ -249,7 +263,8 @@ class _Solver:
         from pmcareer.planning.search import solve as search
 
         known = None if self.best is None else self.best.acts
-        found = search(self.instance, limits=self.limits, should_stop=self.should_stop, known=known)
+        again = None if self.rival else self.on_arrival
+        found = search(self.instance, limits=self.limits, should_stop=self.should_stop, known=known, on_arrival=again)
         if found.proven_optimal:
             return found
         bound = self.bound if found.bound is None else max(self.bound, found.bound)

@@ -3,8 +3,12 @@ and must be renewed, unless other studies are put before it, which cost money to
 
 from __future__ import annotations
 
+from heapq import heappop, heappush
+
 from pmcareer.planning.packages import Packages, bits
 from pmcareer.planning.problem import Paper, Problem
+
+MOST_HALVINGS = 40
 
 
 class Unidle:
@@ -26,11 +30,30 @@ class Unidle:
         only where that is at most *most*."""
         key = (papers, least, most)
         if key not in self._known:
-            for _ in range(3):
-                if least <= most:
-                    least = max(least, self._with_fillers(papers, most - least))
-            self._known[key] = least
+            self._known[key] = least if least > most else max(least, self._cheapest(papers, most - least, most))
         return self._known[key]
+
+    def _cheapest(self, papers: int, spare: int, most: int) -> int:
+        """The least cost of *papers* and of fillers for at most *spare* together: spans of what the fillers cost, each
+        bounded by its cheapest end and by what its dearest could spare, halved while that is not too dear."""
+        spans = [(self._with_fillers(papers, 0), 0, 0)]
+        cheapest = min((price for price, _ in self._affordable(papers, spare)[1]), default=None)
+        if cheapest is not None:
+            heappush(spans, (cheapest + self._with_fillers(papers, spare), cheapest, spare))
+        for _ in range(MOST_HALVINGS):
+            bound, low, high = spans[0]
+            if bound > most or low == high:
+                break
+            heappop(spans)
+            high = min(high, most - (bound - low))  # dearer fillers would leave too little
+            if low > high:
+                heappush(spans, (most + 1, low, low))
+                continue
+            middle = (low + high) // 2
+            heappush(spans, (low + self._with_fillers(papers, middle), low, middle))
+            if middle < high:
+                heappush(spans, (middle + 1 + self._with_fillers(papers, high), middle + 1, high))
+        return spans[0][0]
 
     def _with_fillers(self, papers: int, spare_money: int) -> int:
         """The least cost where other studies for at most *spare_money* may be added."""
