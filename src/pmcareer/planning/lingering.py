@@ -3,71 +3,73 @@ because a later move needs experience that only they grant."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 from pmcareer.planning.packages import Package, Packages
 from pmcareer.planning.problem import Problem
-
-MOST_LOOKS = 200
 
 
 def lingering(
     problem: Problem, packages: Packages, roles: Sequence[int], moves: Sequence[Package]
 ) -> tuple[int, ...] | None:
-    """The day of each of *moves*, which lead through *roles* (one more), studies aside; None where none was found.
+    """The day of each of *moves*, which lead through *roles* (one more), studies aside; None where there is none.
 
-    What is missing for a move is stayed for in one of the roles before it; of the ways of choosing these, the one that
-    arrives first. A proposal, not a bound: days might be divided among roles, and only so many ways are looked at.
+    What is missing is stayed for where that serves the most of what the moves ask for, and what turns out to be too
+    long is shortened again; the shortest of some such walks. A proposal, not a bound.
     """
-    found = _Walk(problem, packages, roles, moves).best()
-    if found is None:
-        return None
-    day, days = 0, []
-    for stay in found:
-        day += stay
-        days.append(day)
-    return tuple(days)
+    walk = _Walk(problem, packages, roles, moves)
+    found = [stays for choice in CHOICES for latest in (True, False) if (stays := walk.stays(choice, latest=latest))]
+    return tuple(accumulate(min(found, key=sum))) if found else None
+
+
+Choice = Callable[[Sequence[int]], int]
+CHOICES: tuple[Choice, ...] = (len, sum, min)
+"""Of the days still missing of what a role serves: how much it speaks for staying there."""
 
 
 class _Walk:
+    """``least``: days that each role must be kept; ``lacks``: places, as bits, of which all days together must come to
+    at least so many."""
+
     def __init__(self, problem: Problem, packages: Packages, roles: Sequence[int], moves: Sequence[Package]) -> None:
-        self.grants = [packages.grants[role] for role in roles]
-        self.start = packages.start
-        self.asked = [_asked(problem, grants, move) for grants, move in zip(self.grants, moves, strict=False)]
+        grants = [packages.grants[role] for role in roles]
         self.least = [move.tenure for move in moves]
         self.least[0] = max(0, self.least[0] - problem.instance.start.tenure_days)
-        self.looks = 0
-        self.found: list[int] | None = None
+        lacks: dict[int, int] = {}
+        for last, move in enumerate(moves):
+            for group, days in _asked(problem, grants[last], move).items():
+                places = sum(1 << place for place in range(last + 1) if group in grants[place])
+                lacks[places] = max(days - packages.start[group], lacks.get(places, 0))
+        self.lacks = [(places, days) for places, days in lacks.items() if days > 0]
 
-    def best(self) -> list[int] | None:
-        """Days in each role."""
-        self.look(self.least)
-        return self.found
+    def stays(self, choice: Choice, *, latest: bool) -> list[int] | None:
+        """Days in each role, so that nothing is missing; *latest*: of equals, the last one is stayed in."""
+        stays = list(self.least)
+        while missing := self.missing(stays):
+            served = [[days for places, days in missing if places >> place & 1] for place in range(len(stays))]
+            worth = [(choice(days), place if latest else -place) for place, days in enumerate(served) if days]
+            if not worth:
+                return None
+            place = abs(max(worth)[1])
+            stays[place] += min(served[place])
+        self.shorten(stays, latest=latest)
+        return stays
 
-    def look(self, stays: list[int]) -> None:
-        """Mend what is missing first, in each role that could; keep the shortest that misses nothing."""
-        self.looks += 1
-        if self.looks > MOST_LOOKS or (self.found is not None and sum(stays) >= sum(self.found)):
-            return
-        missing = self.missing(stays)
-        if missing is None:
-            self.found = stays
-            return
-        place, group, days = missing
-        for role in range(place, -1, -1):
-            if group in self.grants[role]:
-                self.look([*stays[:role], stays[role] + days, *stays[role + 1 :]])
+    def missing(self, stays: Sequence[int]) -> list[tuple[int, int]]:
+        """What the days in the roles do not come to yet."""
+        lacks = ((places, days - self.spent(places, stays)) for places, days in self.lacks)
+        return [(places, days) for places, days in lacks if days > 0]
 
-    def missing(self, stays: Sequence[int]) -> tuple[int, int, int] | None:
-        """The first move that lacks experience: its place, the group and the days."""
-        had = list(self.start)
-        for place, (stay, asked) in enumerate(zip(stays, self.asked, strict=True)):
-            for group in self.grants[place]:
-                had[group] += stay
-            for group, days in asked.items():
-                if had[group] < days:
-                    return place, group, days - had[group]
-        return None
+    def spent(self, places: int, stays: Sequence[int]) -> int:
+        """The days spent in some of the roles."""
+        return sum(stay for place, stay in enumerate(stays) if places >> place & 1)
+
+    def shorten(self, stays: list[int], *, latest: bool) -> None:
+        """Leave each role as soon as the others allow."""
+        for place in range(len(stays)) if latest else reversed(range(len(stays))):
+            spare = [self.spent(places, stays) - days for places, days in self.lacks if places >> place & 1]
+            stays[place] = max(self.least[place], stays[place] - min(spare, default=stays[place]))
 
 
 def _asked(problem: Problem, grants: Sequence[int], move: Package) -> dict[int, int]:

@@ -14,6 +14,7 @@ from pmcareer.planning.rehearsal import Performance, Script, perform
 from pmcareer.planning.relaxed import Shadow
 
 MOST_ORDERS = 24
+MOST_REORDERED = 400
 MOST_REVISED = 2
 MOST_DELAYED = 4
 Key = tuple[int, int, int]
@@ -62,10 +63,11 @@ class Proposer:
 
     def reordered(self, script: Script, found: Performance, goal: Key) -> tuple[Script, Performance]:
         """The studies in a better order, where there were too many to try: one is moved at a time, while that helps."""
-        better = True
+        better, left = True, MOST_REORDERED
         while better and self.value(found) > goal:
             better = False
-            for tried in _moved_once(script):
+            for tried in islice(_moved_once(script), left):
+                left -= 1
                 performance = perform(self.problem, tried, self.problem.last_day, idle=self.idle)
                 if performance is not None and self.value(performance) < self.value(found):
                     script, found, better = tried, performance, True

@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pmcareer.planning.bounds import Bounds
+from pmcareer.planning.packages import bits
 from pmcareer.planning.problem import MANY, Problem, Way
 from pmcareer.planning.requirements import least_tenure
 from pmcareer.planning.stages import Allowance
@@ -264,22 +265,17 @@ class Outlines:
             if any(known.get(number, place) != place for number, place in support.taken):
                 return None
             taken = tuple(sorted({**known, **chosen}.items()))
-        new = support.mask & ~mask
-        number = 0
-        while new:
-            if new & 1:
-                paper = self.problem.papers[number]
-                option = paper.options[chosen[number]] if chosen else None
-                hours = paper.least_hours if option is None else option.hours
-                if hours:
-                    if self.spare <= 0:
-                        return None
-                    study -= -7 * hours // self.spare
-                price += paper.least_cost if option is None else option.cost
-                price += paper.keeping(self.bounds.walk[way.into])
-                lead = min(lead, paper.lead)
-            new >>= 1
-            number += 1
+        for number in bits(support.mask & ~mask):
+            paper = self.problem.papers[number]
+            option = paper.options[chosen[number]] if chosen else None
+            hours = paper.least_hours if option is None else option.hours
+            if hours:
+                if self.spare <= 0:
+                    return None
+                study -= -7 * hours // self.spare
+            price += paper.least_cost if option is None else option.cost
+            price += paper.keeping(self.bounds.walk[way.into])
+            lead = min(lead, paper.lead)
         return mask | support.mask, taken, study, price, lead
 
     def _rank(self, outline: Outline, rank: Ranking, walked: int = 0) -> Rank | None:

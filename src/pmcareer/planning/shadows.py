@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import Literal, NamedTuple
 
@@ -14,11 +15,15 @@ Key = tuple[int, int, int]
 Order = Literal["arrival", "cost", "cost-exams", "exams"]
 
 
+FREE = 1 << 60
+"""More than anything costs: no limit."""
+
+
 class Limits(NamedTuple):
     """What a relaxed plan may not exceed."""
 
     arrival: int
-    cost: int = 1 << 60
+    cost: int = FREE
     exams: int = 1 << 30
 
 
@@ -32,16 +37,25 @@ class Found(NamedTuple):
 class Shadows:
     """Relaxed plans within *limits*, best first: by (arrival, cost, exams), (cost, arrival, exams), (cost, exams,
     arrival) or (exams, arrival, cost). No key beyond ``ceiling`` matters; it may be lowered on the way. ``unidle``
-    tells what the rule against idling costs; with it every set of certifications is looked at by itself."""
+    tells what the rule against idling costs; with it every set of certifications is looked at by itself. ``stopped``
+    is asked at every life looked at."""
 
-    def __init__(self, relaxed: Relaxed, limits: Limits, order: Order, unidle: Unidle | None = None) -> None:
+    def __init__(
+        self,
+        relaxed: Relaxed,
+        limits: Limits,
+        order: Order,
+        unidle: Unidle | None = None,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.unidle = unidle
+        self.stopped = stopped
         self.relaxed = relaxed
         self.problem = relaxed.problem
         self.order = order
         self.limits = limits
         # What is dearer than may be spent is of no interest, however it is looked at.
-        self.ceiling = (limits.cost + 1 if order in ("cost", "cost-exams") else 1 << 60, 0, 0)
+        self.ceiling = (limits.cost + 1 if order in ("cost", "cost-exams") else FREE, 0, 0)
         self.reach = Reach(relaxed, limits.arrival)
         self.fronts: dict[tuple[int, int], list[Shadow]] = {}
         self.heap: list[tuple[Key, bool, int, int, int, Shadow]] = []
@@ -55,7 +69,7 @@ class Shadows:
 
     def next(self, most: int) -> Found | None:
         """The next relaxed plan; None where there is none below the ceiling, or after looking at *most* lives."""
-        while self.heap and self.heap[0][0] < self.ceiling and most > 0:
+        while self.heap and self.heap[0][0] < self.ceiling and most > 0 and not self.stopped():
             key, unweighed, _, _, _, label = heappop(self.heap)
             if self.unidle is not None and self.key(0, *self.dear(label)) >= self.ceiling:
                 continue
@@ -103,6 +117,8 @@ class Shadows:
         if label.parent and not self.reach.possible(label.role, label.day, label.since):
             return None
         arrival = self.arrival(label)
+        if self.order == "arrival" and self.limits.cost >= FREE:  # then nothing else matters, and prices take time
+            return max_each(key, self.key(arrival, 0, 0))
         cost = label.cost + relaxed.price_on(label) + self.problem.held_cost(arrival)
         exams = label.papers.bit_count() + relaxed.exams_on(label)
         if cost > self.limits.cost or exams > self.limits.exams:

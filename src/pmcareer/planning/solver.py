@@ -6,6 +6,7 @@ Where they do not meet, the exhaustive search decides.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
@@ -29,6 +30,7 @@ Stop = Callable[[], bool]
 FIRST_PROPOSALS = 2  # before the dearer bounds are taken up
 MOST_PROPOSALS = 40
 LIVES_A_PROPOSAL = 20
+FEW_LIVES = 300
 BEYOND = 1 << 60
 
 
@@ -173,7 +175,7 @@ class _Solver:
         if last_day != self.relaxed_for:  # what was narrowed to an earlier arrival says nothing of a later one
             self.relaxed, self.relaxed_for = Relaxed(self.problem, self.packages, last_day), last_day
         unidle = Unidle(self.problem, self.packages, last_day) if thorough else None
-        shadows = Shadows(self.relaxed, Within(last_day, self.budget, exams), order, unidle)
+        shadows = Shadows(self.relaxed, Within(last_day, self.budget, exams), order, unidle, self.stopped)
         proposer = Proposer(self.problem, self.packages, shadows.key, idle=idle)
         # Where only plans of one day are looked at, what a plan of another day comes to says nothing.
         alike = self.rival is not None and self.rival[0] == last_day and exams in (BEYOND, self.rival[2])
@@ -257,11 +259,24 @@ class _Solver:
         """The best plan so far, without proof."""
         return Outcome(self.plans(), False, bound, "stopped" if self.stopped() else reason, self.relaxed.explored)
 
+    def fewer_exams_may_be_sooner(self) -> None:
+        """Look among plans of few exams for one to begin with: where studies crowd these may arrive before others."""
+        best = self.best
+        if self.instance.objective != "fastest" or (best is not None and best.arrival <= self.bound):
+            return
+        latest = self.latest() if best is None else best.arrival - 1
+        asked = replace(self.instance, objective="fewest-exams", deadline_day=latest)
+        other = _Solver(asked, Limits(lives=FEW_LIVES), self.should_stop)
+        other.meet("exams", latest, idle=False)
+        if other.best is not None and other.best.cost <= self.budget:
+            self.best = other.best
+
     def exhaust(self) -> Outcome:
         """By exhaustive search; what was found so far stands in where that is cut short."""
         # Most questions are proven without it, and it is half of the room to import.
         from pmcareer.planning.search import solve as search
 
+        self.fewer_exams_may_be_sooner()
         known = None if self.best is None else self.best.acts
         again = None if self.rival else self.on_arrival
         found = search(self.instance, limits=self.limits, should_stop=self.should_stop, known=known, on_arrival=again)

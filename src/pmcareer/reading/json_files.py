@@ -32,7 +32,8 @@ def parse_json(data: bytes, name: str, problems: Problems) -> Any:
     except json.JSONDecodeError as error:
         problems.add("json-syntax", error.msg, Position(name, error.lineno, error.colno))
     except ValueError as error:  # also a number of more digits than Python reads
-        problems.add("json-syntax", str(error)[:200], Position(name))
+        text = str(error)[:200] if isinstance(error, _RefusedError) else "a number has more digits than are read"
+        problems.add("json-syntax", text, Position(name))
     except RecursionError:
         problems.add("json-syntax", "nesting is deeper than the reader accepts", Position(name))
     return None
@@ -40,7 +41,7 @@ def parse_json(data: bytes, name: str, problems: Problems) -> Any:
 
 def _decoded(data: bytes) -> Any:
     return json.loads(
-        data.decode("utf-8"), parse_float=Decimal, parse_constant=_refused_constant, object_pairs_hook=_unique
+        data.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_refused_constant, object_pairs_hook=_unique
     )
 
 
