@@ -7,7 +7,6 @@ a reader knows, are absent.
 from __future__ import annotations
 
 import dataclasses
-import string
 import types
 from collections.abc import Mapping
 from datetime import date
@@ -18,6 +17,7 @@ from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
 from hypothesis import strategies as st
 
 from pmcareer.dates import Length
+from pmcareer.model.currencies import CURRENCIES
 from pmcareer.model.figures import Figure, Provenance, Rival, Standing
 from pmcareer.money import Money
 from pmcareer.timeline import Since, Timeline
@@ -30,7 +30,7 @@ texts = st.text(_characters | st.sampled_from("\n\t"), min_size=1, max_size=12).
 )
 ids = st.from_regex(r"[a-z0-9]{1,5}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
 cents = st.integers(0, 10**8).map(lambda n: Decimal(n) / 100)
-currencies = st.text(string.ascii_uppercase, min_size=3, max_size=3)
+currencies = st.sampled_from(sorted(CURRENCIES))
 days = st.dates(min_value=date(1, 1, 2))  # the first day of all cannot be told from "since always"
 
 _PLAIN: dict[Any, st.SearchStrategy[Any]] = {
