@@ -12,6 +12,7 @@ from typing import Any, TextIO, TypeVar
 
 import click
 
+from pmcareer.cli.overwriting import refuse_overwriting
 from pmcareer.dates import parse_date
 from pmcareer.money import Money
 from pmcareer.values import dataclass
@@ -94,8 +95,10 @@ def common_of(values: dict[str, Any], *, default_format: str = "text") -> Common
     """Take the shared options out of a command's keyword arguments."""
     output = values.pop("output")
     format_ = values.pop("format") or (_format_of(output, default_format) if output else default_format)
+    profile = _found_profile(values.pop("profile"))
+    refuse_overwriting(profile)
     return Common(
-        profile=_found_profile(values.pop("profile")),
+        profile=profile,
         catalogs=_catalogs(values.pop("catalog")),
         as_of=values.pop("as_of") or date.today(),  # noqa: DTZ011 - the user's own today is meant
         region=values.pop("region") or "",
