@@ -10,21 +10,9 @@ from fractions import Fraction
 from itertools import permutations
 from math import ceil
 
-from pmcareer.planning.instance import (
-    All,
-    AnyOf,
-    AtLeast,
-    ByDay,
-    Certification,
-    EducationRank,
-    ExperienceDays,
-    Held,
-    Holds,
-    Instance,
-    Requirement,
-    TenureDays,
-)
+from pmcareer.planning.instance import Certification, Instance, Requirement
 from pmcareer.planning.plan import Plan, Step
+from pmcareer.planning.truth import Facts, cheaper_lawful, holds
 
 MOST_ORDERS = 5
 
@@ -168,13 +156,8 @@ class _Audit:
         return steps
 
     def choice(self, entry: Certification) -> tuple[int | None, Fraction]:
-        """The cheaper lawful preparation: by price, then hours, the certification's own terms first."""
-        lawful: list[tuple[Fraction, Fraction, int]] = [(entry.cost, entry.study_hours, -1)]
-        for i, variant in enumerate(entry.variants):
-            if self.true(variant.when):
-                lawful.append((variant.cost, variant.study_hours, i))
-        _, hours, index = min(lawful)
-        return (None if index < 0 else index), hours
+        """The cheaper lawful preparation today."""
+        return cheaper_lawful(entry, self.facts())
 
     def begin(self, step: Step, day: int) -> None:
         """One study: its variant and its days."""
@@ -228,25 +211,10 @@ class _Audit:
 
     def true(self, requirement: Requirement | None, tenure: int | None = None) -> bool:
         """Whether a requirement holds now; *tenure* is given for moves only."""
-        match requirement:
-            case None:
-                return True
-            case All(parts):
-                return all(self.true(part, tenure) for part in parts)
-            case AnyOf(parts):
-                return any(self.true(part, tenure) for part in parts)
-            case AtLeast(n, parts):
-                return sum(self.true(part, tenure) for part in parts) >= n
-            case Holds(name) | Held(name):
-                return name in self.earned
-            case ExperienceDays(kind, days):
-                return self.experience.get(kind, 0) >= days
-            case TenureDays(days):
-                return tenure is not None and tenure >= days
-            case EducationRank(rank):
-                return self.instance.start.education >= rank
-            case ByDay(day):
-                return self.today <= day
+        return holds(requirement, self.facts(tenure))
+
+    def facts(self, tenure: int | None = None) -> Facts:
+        return Facts(self.today, self.instance.start.education, self.earned, self.experience, tenure)
 
     def check_end(self) -> None:
         """The target is reached, the steps are all there, and the sums are right."""

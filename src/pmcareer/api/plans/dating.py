@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -23,9 +23,8 @@ from pmcareer.model.pricing import PriceLine
 from pmcareer.model.sources import Citation, cite
 from pmcareer.money import Money
 from pmcareer.planning.critical import StepNote, critical_path
+from pmcareer.planning.events import in_order_of_events
 from pmcareer.planning.plan import Plan, Step
-from pmcareer.planning.problem import problem_of
-from pmcareer.planning.reliving import route
 from pmcareer.planning.stays import stays
 from pmcareer.values import dataclass
 
@@ -64,9 +63,10 @@ def dated(catalog: Catalog, request: PlanRequest, compiled: Compiled, plan: Plan
     moves = moves_in_order(compiled, plan)
     notes = critical_path(compiled.instance, plan)
     reasons = reasons_of(catalog, request, compiled, notes, moves, upkeep.moved)
+    places = {step: place for place, step in enumerate(in_order_of_events(compiled.instance, plan))}
     steps = tuple(
         _step(dating, note, why)
-        for note, why in _in_order_of_events(zip(notes, reasons, strict=True), moves)
+        for note, why in sorted(zip(notes, reasons, strict=True), key=lambda pair: places[pair[0].step])
         if not _is_bookkeeping(note.step, compiled)
     )
     return DatedPlan(
@@ -117,21 +117,7 @@ def earned_by(compiled: Compiled, plan: Plan) -> Fraction:
 
 def moves_in_order(compiled: Compiled, plan: Plan) -> list[Step]:
     """The plan's moves in the order made (the plan itself has those of one day by name)."""
-    return [move for move, _ in route(problem_of(compiled.instance), plan)] if plan.steps else []
-
-
-def _in_order_of_events(
-    noted: Iterable[tuple[StepNote, tuple[Reason, ...]]], moves: Sequence[Step]
-) -> list[tuple[StepNote, tuple[Reason, ...]]]:
-    """By day; within a day renewals, study ends and awards come before moves, and moves in the order made."""
-    within_a_day = {"renew": 0, "study": 1, "earn": 2, "move": 3}
-
-    def order(pair: tuple[StepNote, tuple[Reason, ...]]) -> tuple[int, int, int, int]:
-        step = pair[0].step
-        place = moves.index(step) if step.kind == "move" else 0
-        return (step.end_day, within_a_day[step.kind], place, step.start_day)
-
-    return sorted(noted, key=order)
+    return [step for step in in_order_of_events(compiled.instance, plan) if step.kind == "move"]
 
 
 def _is_bookkeeping(step: Step, compiled: Compiled) -> bool:
