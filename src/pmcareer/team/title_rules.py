@@ -14,7 +14,7 @@ IT_WORDS = word_set(
     "it technology infrastructure network networks web website internet cybersecurity cloud database data erp sap crm "
     "salesforce oracle workday servicenow digital software application systems computer e-business online mobile ai "
     "platform devops security datacenter telecom telecommunications iot saas dynamics sharepoint integration "
-    "migration cutover information programming interactive multimedia"
+    "migration cutover information programming interactive multimedia data-warehouse"
 )
 NEUTRAL = word_set(
     "agile global regional enterprise corporate business strategic senior international group technical change "
@@ -35,11 +35,23 @@ SOCIAL = word_set(
 )
 GOODS = word_set(
     "mail food parcel parcels freight courier newspaper goods route pizza grocery logistics store retail truck fuel "
-    "home service press pharmacy bakery"
+    "home service press pharmacy bakery warehouse warehousing inventory"
+)
+# Products on shelves; product managers of the catalog answer for digital ones.
+SHELVES = word_set(
+    "grocery groceries retail store stores food foods beverage beverages apparel footwear fashion cosmetics beauty "
+    "furniture toys dairy meat produce bakery wine"
+)
+# Fields in which projects are led by those who know the trade: a project manager all the same, hardly of ours.
+OTHER_FIELDS = word_set(
+    "construction building buildings housing roofing hvac plumbing landscape highway bridge railway drilling oil gas "
+    "clinical medical nursing pharmaceutical pharma laboratory"
 )
 TRADES = word_set("civil mechanical electrical chemical structural audio sound nuclear marine mining hotel")
 # Engineering that is not of software: who runs its projects and programs is an engineering manager of that trade.
 PLANT = word_set("civil mechanical electrical chemical structural architectural nuclear")
+# What somebody was, is not, or is not yet.
+NOT_NOW = word_set("former formerly ex retired previously previous erstwhile aspiring prospective not never")
 NO_POST = word_set("intern interns internship student apprentice apprenticeship secretary receptionist")
 CODE = word_set(
     "software web java javascript python .net net c++ c# c php ruby golang go scala kotlin swift react angular node.js "
@@ -56,11 +68,14 @@ EXCLUDING: Mapping[str, frozenset[str]] = {
     "release-manager": GOODS,
     "engineering-director": TRADES,
     "software-developer": NOT_CODE,
+    "product-manager": SHELVES,
     "consultant": MONEY | SOCIAL,
     "it-manager": word_set("account sales assistant"),
     "it-director": word_set("sales art"),
     "project-coordinator": SOCIAL,
 }
+# Words that make it ours in spite of those; for others only IT, named as such.
+RETAINING: Mapping[str, frozenset[str]] = {"product-manager": IT_WORDS, "release-manager": IT_WORDS}
 # Posts of which the deputy or assistant is another post.
 HIGH = word_set(
     "project-director program-director pmo-director it-director engineering-director vp-it cio cto coo it-manager "
@@ -84,6 +99,8 @@ ACRONYMS: Mapping[str, tuple[str, ...]] = {
     "po": ("product-owner",),
     "sm": ("scrum-master",),
 }
+# Names of the catalog that do not say, standing alone in a title, of what somebody is that.
+UNSAID: Mapping[tuple[str, ...], tuple[str, ...]] = {("executive", "vp"): ("vp-it",)}
 # Two occupations in one title, in any order: neither is meant alone.
 TWO_IN_ONE: Mapping[frozenset[str], tuple[str, ...]] = {
     word_set("programmer analyst"): ("software-developer", "business-analyst"),

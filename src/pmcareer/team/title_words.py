@@ -63,6 +63,7 @@ JOINED: Mapping[Words, Words] = {
     ("program", "management", "office"): ("pmo",),
     ("portfolio", "management", "office"): ("pmo",),
     ("web", "site"): ("website",),
+    ("data", "warehouse"): ("data-warehouse",),
     ("web", "sites"): ("website",),
     ("cyber", "security"): ("cybersecurity",),
     ("cybersecurity", "security"): ("cybersecurity",),
@@ -98,7 +99,7 @@ _REMARKS = word_set(
 )
 _SMALL = word_set("the a an and & of")
 _REMARK_PHRASES = re.compile(
-    r"\b(?:per agrmnt|part[- ]time|full[- ]time|non[- ]exempt|m/[fw]/[dx]|[fw]/m/[dx]|f/t|p/t|w2|c2c)\b"
+    r"\b(?:per agrmnt|part[- ]time|full[- ]time|not[- ]for[- ]profit|non[- ][a-z]+|m/[fw]/[dx]|[fw]/m/[dx]|f/t|p/t|w2|c2c)\b"
 )
 _PARENTHESES = re.compile(r"[(\[]([^)\]]*)[)\]]?")
 _SEGMENTS = re.compile(r"\s[-–—]+\s|[–—]|\s-|-\s|[,;:|@•]|\s+(?:for|in|at|within|with)\s+(?:the\s+)?")
@@ -115,11 +116,14 @@ class Phrasing:
 
 
 def phrasings(title: str) -> Iterator[Phrasing]:
-    """The ways to read *title*, the likeliest first."""
+    """The ways to read *title*, the likeliest first; none where it says what somebody was, or is not."""
     text = unicodedata.normalize("NFKC", title).lower().replace("’", "'").replace("'s", "")
     text = _REMARK_PHRASES.sub(" ", text)
     inside = [words_of(part) for part in _PARENTHESES.findall(text)]
     segments = [words for part in _SEGMENTS.split(_PARENTHESES.sub(" ; ", text)) if (words := words_of(part))]
+    if _is_past(segments, inside):
+        return
+    inside, segments = _of_now(inside), _of_now(segments)
     loose = [words for words in (*segments[1:], *inside) if _MODIFIERS.issuperset(words)]
     if loose and segments and segments[0][-1] in HEADS:
         # "Project Manager, Senior"; "Project Manager (Contract)"
@@ -134,6 +138,21 @@ def phrasings(title: str) -> Iterator[Phrasing]:
     for part in inside:
         if part and part[-1] in HEADS:
             yield Phrasing(turned(part), tuple(word for words in segments for word in words), certain=False)
+
+
+def _is_past(segments: list[Words], inside: list[Words]) -> bool:
+    """``Former project manager``, ``Project manager (retired)``."""
+    from pmcareer.team.title_rules import NOT_NOW
+
+    beside = [words for words in (*segments[1:], *inside) if words]
+    return not NOT_NOW.isdisjoint(segments[0] if segments else ()) or any(NOT_NOW.issuperset(one) for one in beside)
+
+
+def _of_now(parts: list[Words]) -> list[Words]:
+    """Without what somebody was beside: ``Project manager (formerly consultant)``."""
+    from pmcareer.team.title_rules import NOT_NOW
+
+    return [words for words in parts if NOT_NOW.isdisjoint(words[:1])]
 
 
 def _readings(segments: list[Words], context: Words) -> Iterator[Phrasing]:

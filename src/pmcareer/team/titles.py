@@ -25,15 +25,19 @@ from pmcareer.team.title_rules import (
     NEUTRAL,
     NO_POST,
     NOT_CODE,
+    OTHER_FIELDS,
     PLANT,
     PROJECT_LEVELS,
+    RETAINING,
     SOCIAL,
     TWO_IN_ONE,
+    UNSAID,
 )
 from pmcareer.team.title_words import HEADS, LEVELS, SHORT, Phrasing, Words, mended, phrasings, turned, words_of
 from pmcareer.values import dataclass
 
 _EXACT, _KNOWN, _LOOSE, _ASIDE = Decimal("0.95"), Decimal("0.90"), Decimal("0.70"), Decimal("0.60")
+_ELSEWHERE = Decimal("0.50")
 _LONGEST = 300
 
 
@@ -89,6 +93,9 @@ class TitleMatcher:
         return {title: self.match(title) for title in dict.fromkeys(titles)}
 
     def _matched(self, title: str) -> TitleMatch:
+        unsaid = UNSAID.get(turned(words_of(title)))
+        if unsaid is not None:
+            return self._of(title, None, unsaid)
         kernel = [word for word in title.lower().replace(".", " ").split() if SHORT.get(word, (word,))[0] not in LEVELS]
         if len(kernel) == 1 and kernel[0] in ACRONYMS and turned(words_of(title)) not in self._names:
             return self._of(title, None, ACRONYMS[kernel[0]])
@@ -147,6 +154,8 @@ class TitleMatcher:
         forward = _levels_first(words)
         if forward != words:
             yield from self._readings(Phrasing(forward, phrasing.context))
+        elif (inverted := _head_last(words)) != words:
+            yield from self._readings(Phrasing(inverted, phrasing.context))
         elif len(words) > 2 and words[-2] == "management":
             yield from self._readings(Phrasing((*words[:-2], words[-1]), phrasing.context))
         elif _is_code(words):
@@ -158,9 +167,7 @@ class TitleMatcher:
             yield from _FAMILIES[base](self, base, core, before, context)
         elif len(core) == 1 and not around <= IT_WORDS | LEVELS | NEUTRAL:
             yield _Reading(base, _ASIDE, sure=False)
-        elif (base in EXCLUDING and EXCLUDING[base] & around and "it" not in around) or (
-            base in HIGH and _below(before)
-        ):
+        elif _is_elsewhere(base, around) or (base in HIGH and _below(before)):
             yield from self._instead(base, before)
         else:
             yield _Reading(base, _confidence(before))
@@ -181,7 +188,7 @@ class TitleMatcher:
         around = frozenset((*before, *context))
         plain = "it-project-manager" if base == "it-project-manager" or around & IT_WORDS else "project-manager"
         levelled = next((role for words, role in PROJECT_LEVELS if words & set(before)), None)
-        confidence = _confidence(before)
+        confidence = _ELSEWHERE if around & OTHER_FIELDS and not around & IT_WORDS else _confidence(before)
         if around & PLANT and not around & IT_WORDS:
             yield self._reading(plain, _ASIDE, sure=False)
         elif levelled:
@@ -192,6 +199,9 @@ class TitleMatcher:
             yield self._reading(plain, confidence)
         else:
             yield self._reading(plain, confidence)
+            if "agile" in before and plain == "project-manager":
+                yield self._reading("it-project-manager", _ASIDE, sure=False)
+                yield self._reading("scrum-master", _ASIDE, sure=False)
 
     def _program(self, base: RoleId, _: Words, before: Words, context: Words) -> Iterator[_Reading]:
         """Program managers; of other fields' programs where the surroundings say so."""
@@ -224,6 +234,8 @@ class TitleMatcher:
         for text, role in COMMON.items():
             if role in self._roles:
                 self._names.setdefault(turned(words_of(text)), RoleId(role))
+        for words in UNSAID:
+            self._names.pop(words, None)
         self._longest = max(map(len, self._names), default=0)
 
 
@@ -242,6 +254,18 @@ def _levels_first(words: Words) -> Words:
     kinds = LEVELS | {"technical"}
     inner = [word for word in words[:-1] if word in kinds]
     return (*inner, *(word for word in words[:-1] if word not in kinds), *words[-1:])
+
+
+def _head_last(words: Words) -> Words:
+    """``project manager it``: the technology in which somebody is something may stand behind."""
+    place = next((n for n, word in enumerate(reversed(words)) if word in HEADS), 0)
+    behind = words[len(words) - place :]
+    return (*behind, *words[: len(words) - place]) if IT_WORDS.issuperset(behind) else words
+
+
+def _is_elsewhere(base: RoleId, around: frozenset[str]) -> bool:
+    """Whether what stands around makes another occupation of it."""
+    return bool(EXCLUDING.get(base, frozenset()) & around) and not RETAINING.get(base, {"it"}) & around
 
 
 def _below(before: Words) -> bool:

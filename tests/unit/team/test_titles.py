@@ -55,6 +55,22 @@ def test_collected_titles(matcher: TitleMatcher, case: dict[str, str]) -> None:
         ("PORTFOLIO MANAGER", None),
         ("Civil Project Manager", None),
         ("Project Technical Manager", "technical-project-manager"),
+        ("EVP", None),
+        ("Executive Vice President", None),
+        ("EVP of IT", "vp-it"),
+        ("Product Manager - Grocery Retail", None),
+        ("Product Manager - Retail Banking App", "product-manager"),
+        ("Warehouse Release Manager", None),
+        ("Data Warehouse Release Manager", "release-manager"),
+        ("Former Project Manager", None),
+        ("Ex-Project Manager", None),
+        ("Project Manager (retired)", None),
+        ("Project Manager (formerly Business Analyst)", "project-manager"),
+        ("Not a PM", None),
+        ("Not-for-profit Project Manager", "project-manager"),
+        ("Non-IT Project Manager", "project-manager"),
+        ("Agile Project Manager", "project-manager"),
+        ("proj mngr it", "it-project-manager"),
         ("senior lead technical senior", None),
         ("", None),
         ("\x1b[31m" * 50, None),
@@ -67,6 +83,15 @@ def test_titles_made_up(matcher: TitleMatcher, title: str, role: str | None) -> 
 
 def test_what_a_title_may_mean_is_among_its_alternatives(matcher: TitleMatcher) -> None:
     assert matcher.match("TPM").alternatives == ("technical-program-manager", "technical-project-manager")
+
+
+def test_an_agile_project_manager_may_be_two_others(matcher: TitleMatcher) -> None:
+    assert matcher.match("Agile Project Manager").alternatives == ("it-project-manager", "scrum-master")
+
+
+@pytest.mark.parametrize("title", ["Construction Project Manager", "Project Manager - Clinical"])
+def test_projects_of_other_fields_are_hardly_ours(matcher: TitleMatcher, title: str) -> None:
+    assert matcher.match(title).confidence < matcher.match("Capital Project Manager").confidence
 
 
 def test_a_company_has_the_first_word(tmp_path: Path) -> None:

@@ -20,10 +20,11 @@ from pmcareer.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class MatchedTitles:
-    """Every distinct title, in the order in which it was met, with what it means."""
+    """Every distinct title, in the order in which it was met, with what it means. ``notes``: how a file was read."""
 
     as_of: date
     rows: tuple[TitleMatch, ...]
+    notes: tuple[str, ...] = ()
 
 
 def matcher_for(catalog: Catalog, dictionary: Path | None = None) -> TitleMatcher:
@@ -40,14 +41,16 @@ def match_titles(
 ) -> MatchedTitles:
     """What *titles*, and those of *file* (one a line, or the column ``title`` of a roster), mean."""
     every = [title for title in titles if title.strip()]
+    notes: tuple[str, ...] = ()
     if file is not None:
         problems = Problems()
-        every += read_titles(file, problems)
+        listed = read_titles(file, problems)
         raise_for(problems)
+        every, notes = [*every, *listed.titles], listed.notes
     if not every:
         raise UsageError("no title to match", hint="name a file, or say --title")
     matched = matcher_for(catalog, dictionary).match_all(every)
-    return MatchedTitles(as_of, tuple(matched.values()))
+    return MatchedTitles(as_of, tuple(matched.values()), notes)
 
 
 def role_of_titles(catalog: Catalog, titles: Iterable[str]) -> Mapping[str, RoleId]:

@@ -43,5 +43,6 @@ def titles_report(matched: MatchedTitles) -> Report:
         title=f"{len(matched.rows)} titles, {clear} with a role",
         blocks=(Table(columns, rows),),
         document=document,
+        notes=matched.notes,
         verdict="fine" if clear == len(matched.rows) else "bad-news",
     )
