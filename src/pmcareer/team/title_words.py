@@ -99,7 +99,8 @@ _REMARKS = word_set(
 )
 _SMALL = word_set("the a an and & of")
 _REMARK_PHRASES = re.compile(
-    r"\b(?:per agrmnt|part[- ]time|full[- ]time|not[- ]for[- ]profit|non[- ][a-z]+|m/[fw]/[dx]|[fw]/m/[dx]|f/t|p/t|w2|c2c)\b"
+    r"\b(?:per agrmnt|part[- ]time|full[- ]time|not[- ]for[- ]profit|non[- ][a-z]+|"
+    r"m/[fw]/[dx]|[fw]/m/[dx]|f/t|p/t|w2|c2c)\b"
 )
 _PARENTHESES = re.compile(r"[(\[]([^)\]]*)[)\]]?")
 _SEGMENTS = re.compile(r"\s[-–—]+\s|[–—]|\s-|-\s|[,;:|@•]|\s+(?:for|in|at|within|with)\s+(?:the\s+)?")

@@ -86,7 +86,7 @@ def _of_lines(table: Table, *, headed: bool, problems: Problems) -> TitleList:
     parted = len(table.header) > 1
     for number, cells in table.records():
         parted |= len(cells) > 1
-        title = text_of(sign.join(cells)) if table.csv else text_of(cells[0])
+        title = text_of(sign.join(cell or "" for cell in cells)) if table.csv else text_of(cells[0])
         if title:
             found[title] = None
         if _too_many(number, found, table, problems):
