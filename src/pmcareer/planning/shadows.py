@@ -18,6 +18,9 @@ Order = Literal["arrival", "cost", "cost-exams", "exams"]
 FREE = 1 << 60
 """More than anything costs: no limit."""
 
+LOOKS = 256
+"""Lives looked at between two questions whether to stop: more than a question asked briefly looks at."""
+
 
 class Limits(NamedTuple):
     """What a relaxed plan may not exceed."""
@@ -38,7 +41,7 @@ class Shadows:
     """Relaxed plans within *limits*, best first: by (arrival, cost, exams), (cost, arrival, exams), (cost, exams,
     arrival) or (exams, arrival, cost). No key beyond ``ceiling`` matters; it may be lowered on the way. ``unidle``
     tells what the rule against idling costs; with it every set of certifications is looked at by itself. ``stopped``
-    is asked at every life looked at."""
+    is asked now and then."""
 
     def __init__(
         self,
@@ -60,7 +63,7 @@ class Shadows:
         self.fronts: dict[tuple[int, int], list[Shadow]] = {}
         self.heap: list[tuple[Key, bool, int, int, int, Shadow]] = []
         self.doubtful: list[tuple[Key, Shadow]] = []
-        self.count = 0
+        self.count = self.looks = 0
         self.push(relaxed.first(), (0, 0, 0))
 
     def bound(self) -> Key | None:
@@ -69,7 +72,7 @@ class Shadows:
 
     def next(self, most: int) -> Found | None:
         """The next relaxed plan; None where there is none below the ceiling, or after looking at *most* lives."""
-        while self.heap and self.heap[0][0] < self.ceiling and most > 0 and not self.stopped():
+        while self.heap and self.heap[0][0] < self.ceiling and most > 0 and not self.enough():
             key, unweighed, _, _, _, label = heappop(self.heap)
             if self.unidle is not None and self.key(0, *self.dear(label)) >= self.ceiling:
                 continue
@@ -93,6 +96,11 @@ class Shadows:
                 for package in self.relaxed.options(packages, label.papers):
                     self.take(label, into, package, key)
         return None
+
+    def enough(self) -> bool:
+        """Whether whoever asked has had enough; asked rarely, since some count how often they are asked."""
+        self.looks += 1
+        return self.looks % LOOKS == 0 and self.stopped()
 
     def deferred(self, label: Shadow, key: Key) -> bool:
         """Whether to look at others first: this one is dearer than it seems, unless fillers help."""
