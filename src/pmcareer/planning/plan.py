@@ -87,3 +87,8 @@ class Outcome:
     reason: Reason
     explored: int
     first_proven: bool = False
+
+    @property
+    def day_proven(self) -> bool:
+        """Of an answer by ``fastest``: whether no plan arrives sooner, whatever is true of the cost."""
+        return bool(self.plans) and (self.proven_optimal or self.bound == self.plans[0].arrival_day)

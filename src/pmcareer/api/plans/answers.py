@@ -188,7 +188,7 @@ class PlanAnswer:
 
     ``bound`` is a lower bound in days (fastest) or money (cheapest), as text. ``names`` are short names by id.
     ``role_names``: those of the roles of the plans. ``pareto``: the plans are trade-offs. ``cut_short``: why the
-    search ended before it had proven what it gives.
+    search ended before it had proven what it gives. ``day_proven``: none arrives sooner than the fastest plan given.
     """
 
     as_of: date
@@ -212,3 +212,4 @@ class PlanAnswer:
     cut_short: CutShort = ""
     price_decides: tuple[Decides, ...] = ()
     role_names: Mapping[str, str] = field(default_factory=dict)
+    day_proven: bool = False

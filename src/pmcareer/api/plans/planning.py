@@ -74,6 +74,7 @@ def _answered(catalog: Catalog, request: PlanRequest, should_stop: Stop | None) 
         pareto=request.pareto,
         cut_short=cut_short,
         role_names={role: role_name(catalog, role) for plan in plans for role in plan.roles},
+        day_proven=request.objective == "fastest" and not request.pareto and outcome.day_proven,
     )
     return answer, compiled
 

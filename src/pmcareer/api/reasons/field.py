@@ -29,8 +29,9 @@ from pmcareer.planning.solver import solve
 from pmcareer.values import dataclass, field
 
 _GOAL = "+goal"  # no role of a catalog has such an id
-# Where bounds and proposals do not meet, so many labels are looked at; then the best plan so far stands, unproven.
+# Where bounds and proposals do not prove the day, so many labels are looked at; then the best plan so far stands.
 _PATIENCE = Limits(explored=300)
+_BOUNDS_ONLY = Limits(explored=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Reached:
     """A plan in short: its arrival, its cost up to then, and what it passes.
 
     ``at_least``: some price on the way is unknown. ``proven``: no plan arrives sooner, and none of that day costs less;
-    never where a price is unknown.
+    never where a price is unknown. ``day_proven``: no plan arrives sooner, whatever is true of the cost.
     """
 
     day: int
@@ -49,6 +50,7 @@ class Reached:
     roles: tuple[RoleId, ...]
     certifications: tuple[CertificationId, ...]
     proven: bool
+    day_proven: bool
 
     @property
     def months(self) -> Fraction:
@@ -69,6 +71,7 @@ class Field:
     request: PlanRequest
     _compiled: dict[tuple[tuple[int, date], ...], Compiled] = field(default_factory=dict)
     _known: dict[tuple[RoleId | None, Requirement, int | None], Reached | None] = field(default_factory=dict)
+    _found: list[tuple[planning.Instance, Outcome]] = field(default_factory=list)
 
     @property
     def situation(self) -> Situation:
@@ -136,13 +139,27 @@ class Field:
         compiled = self.compiled()
         while True:
             instance = replace(goal(compiled), deadline_day=within)
-            outcome = solve(instance, limits=_PATIENCE)
+            outcome = self._soonest(instance)
             if not outcome.plans:
                 return None
             stale = aged_out(self.catalog, compiled, outcome.plans[0], on_arrival)
             if not stale:
                 return self._reached(replace(compiled, instance=instance), outcome)
             compiled = self.compiled(stale)
+
+    def _soonest(self, instance: planning.Instance) -> Outcome:
+        """The soonest plan. Where its day is proven, no search is made for one that is cheaper on that day.
+
+        Requirements that differ in what is met already are one question, and asked once.
+        """
+        for asked, outcome in self._found:
+            if _same_question(asked, instance):
+                return outcome
+        outcome = solve(instance, limits=_BOUNDS_ONLY)
+        if not outcome.day_proven and not outcome.proven_optimal:
+            outcome = solve(instance, limits=_PATIENCE)
+        self._found.append((instance, outcome))
+        return outcome
 
     def _reached(self, compiled: Compiled, outcome: Outcome) -> Reached:
         plan = outcome.plans[0]
@@ -155,7 +172,18 @@ class Field:
             roles=tuple(_roles(compiled, plan)),
             certifications=tuple(CertificationId(c) for c in plan.certifications),
             proven=outcome.proven_optimal and plan.cost < UNPRICED,
+            day_proven=outcome.day_proven,
         )
+
+
+def _same_question(one: planning.Instance, other: planning.Instance) -> bool:
+    """Whether two instances of one field differ in nothing."""
+    if (one.target, one.deadline_day, len(one.moves)) != (other.target, other.deadline_day, len(other.moves)):
+        return False
+    # What is common to both is the very same object; a comparison by value is for the last moves only.
+    if one.certifications is not other.certifications or one.start is not other.start:
+        return False
+    return all(a is b or a == b for a, b in zip(reversed(one.moves), reversed(other.moves), strict=True))
 
 
 def held_on(instance: planning.Instance, requires: planning.Requirement | None, day: int = 0) -> bool:

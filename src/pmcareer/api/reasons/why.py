@@ -187,6 +187,7 @@ def _in_short(planned: PlanAnswer) -> Reached | None:
         roles=plan.roles[1:],
         certifications=plan.certifications,
         proven=planned.proven_optimal,
+        day_proven=planned.day_proven,
     )
 
 

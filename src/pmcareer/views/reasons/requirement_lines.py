@@ -85,8 +85,16 @@ def reached_text(reached: Reached | None, *, doubts: bool = True) -> str:
     """``2028-05-24 (18 months), 975 USD``; with *doubts* also that a plan is not proven to be the best."""
     if reached is None:
         return "no plan within the horizon"
-    proven = "" if reached.proven or not doubts else ", not proven to be the best"
-    return f"{reached.on.isoformat()} ({months(reached.day)}), {cost_text(reached)}{proven}"
+    doubt = "" if reached.proven or not doubts else f", {_DOUBTS[reached.day_proven]}"
+    return f"{reached.on.isoformat()} ({months(reached.day)}), {cost_text(reached)}{doubt}"
+
+
+_DOUBTS = {True: "not proven to cost least", False: "not proven to be the best"}
+
+
+def proven_text(reached: Reached) -> str:
+    """How much of a plan is proven."""
+    return "proven" if reached.proven else "the day is proven, the cost is not" if reached.day_proven else "not proven"
 
 
 def cost_text(reached: Reached) -> str:

@@ -16,6 +16,7 @@ from pmcareer.views.reasons.requirement_lines import (
     lacking,
     not_obtainable,
     price_text,
+    proven_text,
     reached_text,
     tree_cells,
 )
@@ -142,8 +143,7 @@ def _other_row(way: WayIn, tongue: Tongue) -> tuple[Cell, ...]:
 
 
 def _plan(answer: WhyAnswer, plan: Reached) -> Iterator[str]:
-    proven = "proven" if plan.proven else "not proven"
-    yield f"{reached_text(plan, doubts=False)} ({proven}), {counted(plan.exams, 'exam')}"
+    yield f"{reached_text(plan, doubts=False)} ({proven_text(plan)}), {counted(plan.exams, 'exam')}"
     if plan.certifications:
         yield f"earn {', '.join(answer.names.get(c, c) for c in plan.certifications)}"
     if plan.roles:

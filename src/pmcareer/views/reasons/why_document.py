@@ -52,6 +52,7 @@ def reached_document(reached: Reached | None) -> Plain:
         "roles": list(reached.roles),
         "certifications": list(reached.certifications),
         "proven_optimal": reached.proven,
+        "day_proven": reached.day_proven,
     }
 
 
