@@ -181,7 +181,7 @@ CODES: dict[str, str] = {
     "roster-column-missing": "A column that is needed, or that the mapping names, is absent.",
     "roster-column-twice": "Two columns of the roster answer to one name.",
     "roster-column-unknown": "A column of the roster is not known, and not read.",
-    "roster-empty": "The roster has no rows.",
+    "roster-empty": "The roster has no rows, or none that tells of a person.",
     # rosters: single rows
     "roster-row-ragged": "A row has more or fewer cells than the header.",
     "roster-person-missing": "A row does not say who it is about.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
@@ -73,6 +74,22 @@ def audience_for(viewer: str, *, person: str = "", manager: str = "", smallest_g
     if surplus:
         raise UsageError(f"--{surplus[0]} does not go with --audience {viewer}")
     return Audience(Viewer(viewer), who, smallest_group)
+
+
+def nobody_seen(audience: Audience, known: Iterable[str] = ()) -> UsageError:
+    """What to raise where the audience sees no one; *known*: managers who might have been meant, for a hint.
+
+    Somebody who asks for their own row is not told of others.
+    """
+    if audience.viewer is Viewer.PERSON:
+        return UsageError(f"nobody in the roster is {audience.who!r}", hint=_BY_IDS)
+    names = {name.lower(): name for name in sorted(known)}
+    near = get_close_matches(audience.who.lower(), names, n=3, cutoff=0.6)
+    hint = f"did you mean {' or '.join(repr(names[one]) for one in near)}?" if near else _BY_IDS
+    return UsageError(f"nobody in the roster reports to {audience.who!r}", hint=hint)
+
+
+_BY_IDS = "persons and managers go by the ids of the roster"
 
 
 def limited(roster: SmallRoster, audience: Audience) -> SmallRoster:

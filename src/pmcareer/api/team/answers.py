@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from pmcareer.api.names import role_names
 from pmcareer.api.regions import DEFAULT_REGION
+from pmcareer.api.team.small import small_of
 from pmcareer.errors import UsageError
 from pmcareer.model.ids import CertificationId, RegionId, RoleId
 from pmcareer.reading.rosters.roster import RosterOptions
 from pmcareer.renewals.scheme import Scheme, scheme_of
 from pmcareer.renewals.status import DUE_WITHIN
-from pmcareer.team.audience import Audience, audience_for, limited, seen
+from pmcareer.team.audience import Audience, audience_for, seen
 from pmcareer.team.coverage import DEFAULT_MINIMUM, TeamCoverage, coverage_of_roster
 from pmcareer.team.interactions import date_circles, fee_circles
 from pmcareer.team.standings import StandingBook
@@ -64,7 +65,7 @@ def team_status(catalog: Catalog, roster: Roster, asked: TeamAsked) -> TeamStatu
         from pmcareer.team.columns.status import large_status
 
         return large_status(connection, _whole_book(catalog, asked))
-    small = _small(roster, asked)
+    small = small_of(roster, asked)
     return status_of_roster(small, _book(catalog, small, asked))
 
 
@@ -111,7 +112,7 @@ def team_coverage(
         from pmcareer.team.columns.coverage import large_coverage
 
         return large_coverage(connection, _whole_book(catalog, asked), by, minimum, every=every)
-    small = _small(roster, asked)
+    small = small_of(roster, asked)
     return coverage_of_roster(small, _book(catalog, small, asked), by, minimum)
 
 
@@ -127,7 +128,7 @@ def team_forecast(catalog: Catalog, roster: Roster, asked: TeamAsked, quarters: 
         from pmcareer.team.columns.forecast import large_forecast
 
         return large_forecast(connection, forecaster(tuple(catalog.certifications)))
-    small = _small(roster, asked)
+    small = small_of(roster, asked)
     return forecaster([row.certification for row in small.holdings]).of_roster(small)
 
 
@@ -144,7 +145,7 @@ def team_readiness(
     role = RoleId(role_names(catalog).find(target)) if target is not None else None
     if connection := _large(roster, asked):
         return large_readiness(catalog, connection, _whole_book(catalog, asked), asked, role, nearest, keep=keep)
-    small = _small(roster, asked)
+    small = small_of(roster, asked)
     return readiness_of(catalog, small, _book(catalog, small, asked), asked, role, nearest)
 
 
@@ -177,17 +178,6 @@ def region_of(catalog: Catalog, asked: TeamAsked) -> RegionId:
 def _large(roster: Roster, asked: TeamAsked) -> duckdb.DuckDBPyConnection | None:
     """The database of a large roster of which all may be seen; None where what may be seen fits in memory."""
     return roster.connection if roster.small is None and asked.audience.sees_all else None
-
-
-def _small(roster: Roster, asked: TeamAsked) -> SmallRoster:
-    """What of the roster the audience may see."""
-    if roster.small is not None:
-        return limited(roster.small, asked.audience)
-    if roster.connection is None:
-        raise ValueError("the roster has neither rows nor a database")
-    from pmcareer.team.columns.roster import visible
-
-    return limited(visible(roster.connection, asked.audience), asked.audience)
 
 
 def _whole_book(catalog: Catalog, asked: TeamAsked) -> StandingBook:

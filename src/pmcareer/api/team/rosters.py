@@ -7,11 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pmcareer.api.loading import raise_for
-from pmcareer.errors import UsageError
+from pmcareer.errors import DataInvalidError, UsageError
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.ids import RoleId
 from pmcareer.model.names import as_exported
-from pmcareer.problems import Problems
+from pmcareer.problems import Position, Problem, Problems
 from pmcareer.reading.rosters.opening import first_table, open_roster, shown_source
 from pmcareer.reading.rosters.roster import Roster, RosterNames, RosterOptions
 
@@ -22,12 +22,37 @@ if TYPE_CHECKING:
 def team_roster(catalog: Catalog, source: str, as_of: date, options: RosterOptions | None = None) -> Roster:
     """The roster in the file at *source*, opened.
 
-    Raises InputUnreadableError or DataInvalidError where the source cannot be used at all; what is wrong in single
-    rows is in the roster's ``set_aside``.
+    Raises InputUnreadableError or DataInvalidError where the source cannot be used at all, or nobody is in it; what is
+    wrong in single rows is in the roster's ``set_aside``.
     """
     roster = open_roster(source, roster_names(catalog), as_of, options)
     raise_for(roster.problems)
+    _refuse_empty(roster, checked=options is not None and options.thorough)
     return roster
+
+
+def _refuse_empty(roster: Roster, *, checked: bool) -> None:
+    """Nobody at all is no answer of noughts. Raises DataInvalidError; a check shows what is wrong with the rows."""
+    if _has_people(roster):
+        return
+    has_rows = _has_findings(roster)
+    if has_rows and checked:
+        return
+    message = "none of its rows tells of a person" if has_rows else "the roster has no rows: nobody is in it"
+    hint = "`pmcareer team check` says why" if has_rows else "is it the right file, sheet or table?"
+    raise DataInvalidError([Problem("roster-empty", message, Position(roster.source), hint=hint)])
+
+
+def _has_people(roster: Roster) -> bool:
+    if roster.small is not None:
+        return bool(roster.small.people)
+    return roster.connection is not None and bool(roster.connection.execute("FROM anybody LIMIT 1").fetchall())
+
+
+def _has_findings(roster: Roster) -> bool:
+    if roster.small is not None:
+        return bool(roster.small.set_aside)
+    return roster.connection is not None and bool(roster.connection.execute("FROM set_aside LIMIT 1").fetchall())
 
 
 def roster_names(catalog: Catalog) -> RosterNames:

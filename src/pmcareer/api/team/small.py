@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from pmcareer.model.rosters import HoldingRow, PersonRow, SmallRoster
 from pmcareer.renewals.scheme import Scheme, scheme_of
 from pmcareer.renewals.status import DUE_WITHIN
-from pmcareer.team.audience import limited
+from pmcareer.team.audience import Audience, limited, nobody_seen
 from pmcareer.team.interactions import date_circles
 from pmcareer.team.standings import StandingBook
 
 if TYPE_CHECKING:
     from datetime import date
+
+    import duckdb
 
     from pmcareer.api.team.answers import TeamAsked
     from pmcareer.model.catalog import Catalog
@@ -21,18 +23,40 @@ if TYPE_CHECKING:
 
 
 def small_of(roster: Roster, asked: TeamAsked) -> SmallRoster:
-    """What the audience may see, in memory: for questions about few, or a caller that has the room."""
+    """What the audience may see, in memory: for questions about few, or a caller that has the room.
+
+    Raises UsageError where the audience sees nobody.
+    """
+    if roster.small is None and asked.audience.sees_all:
+        from pmcareer.team.columns.whole import batches
+
+        return _joined(batches(_connection(roster)))
+    small = roster.small or _visible(roster, asked)
+    seen = limited(small, asked.audience)
+    if not seen.people and not asked.audience.sees_all:
+        raise nobody_seen(asked.audience, _managers_like(roster, asked.audience))
+    return seen
+
+
+def _visible(roster: Roster, asked: TeamAsked) -> SmallRoster:
+    from pmcareer.team.columns.roster import visible
+
+    return visible(_connection(roster), asked.audience)
+
+
+def _managers_like(roster: Roster, audience: Audience) -> set[str]:
+    """The managers of whom the audience might be one."""
     if roster.small is not None:
-        return limited(roster.small, asked.audience)
+        return {one.manager for one in roster.small.people if one.manager}
+    from pmcareer.team.columns.roster import managers_like
+
+    return managers_like(_connection(roster), audience.who)
+
+
+def _connection(roster: Roster) -> duckdb.DuckDBPyConnection:
     if roster.connection is None:
         raise ValueError("the roster has neither rows nor a database")
-    if not asked.audience.sees_all:
-        from pmcareer.team.columns.roster import visible
-
-        return limited(visible(roster.connection, asked.audience), asked.audience)
-    from pmcareer.team.columns.whole import batches
-
-    return _joined(batches(roster.connection))
+    return roster.connection
 
 
 def small_batches(roster: Roster, asked: TeamAsked, *, by_manager: bool = False) -> Iterator[SmallRoster]:

@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, Any
 from pmcareer.api.loading import load_catalog, raise_for
 from pmcareer.api.team.rosters import roster_names
 from pmcareer.api.team.small import book_for
-from pmcareer.errors import DataInvalidError, MissingExtraError, UsageError
+from pmcareer.errors import DataInvalidError, MissingExtraError, PmcareerError, UsageError
 from pmcareer.model.ids import CertificationId
 from pmcareer.model.rosters import PersonRow, SetAside, SmallRoster
 from pmcareer.problems import Position, Problem, Problems
 from pmcareer.reading.rosters.records import Understood, understood
 from pmcareer.reading.rosters.roster import SMALL_ROWS, RosterOptions
 from pmcareer.renewals.status import Status
-from pmcareer.team.audience import Audience, limited
+from pmcareer.team.audience import Audience, limited, nobody_seen
 from pmcareer.team.status import (
     DUE_SPANS,
     GROUPED_BY,
@@ -121,7 +121,16 @@ def spark_status(
     answered = records.mapInArrow(partial(_answer, plan=plan), schema).cache()
     if broken := [row["source_row"] for row in answered.filter("kind = 'broken'").head(20)]:
         raise DataInvalidError([_broken(source, row) for row in broken])
-    return SparkStatus(counted(answered, asked.as_of, audience=asked.audience), answered)
+    status = counted(answered, asked.as_of, audience=asked.audience)
+    if not status.people:
+        raise _nobody(source, asked.audience)
+    return SparkStatus(status, answered)
+
+
+def _nobody(source: str, audience: Audience) -> PmcareerError:
+    if not audience.sees_all:
+        return nobody_seen(audience)
+    return DataInvalidError([Problem("roster-empty", "nobody is in the roster", Position(source))])
 
 
 def _session() -> SparkSession:

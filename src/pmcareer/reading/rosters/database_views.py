@@ -27,6 +27,7 @@ def make_views(made: Temporary, parts: Sequence[Part]) -> None:
     """Make the promised views; see the package's own words."""
     layout = parts[0].layout
     made.view("people", f"SELECT {_PEOPLE} FROM ({_titled(made, _person_rows(made, layout))})")
+    made.view("anybody", "SELECT person FROM person_lines")
     held = "SELECT * FROM held_lines"
     if made.holds("twins"):
         held = f"{held} ANTI JOIN twins USING (person, certification) UNION ALL BY NAME SELECT * FROM elders"
