@@ -31,6 +31,7 @@ DAYS = st.sampled_from(
     [
         *("2024-05-01", "2024-05-01T00:00:00Z", "20240501", "01/05/2024", "5/1/2024", "1.5.2024", "31-12-2023"),
         *("1 May 2024", "01-MAY-2024", "May 1, 2024", "Sept 1 2024", "2024-02-30", "0000-01-01", "1949-12-31"),
+        *("2024-05-01 00:00:00", "2024-05-01 09:30:00.5"),
         *("2030-01-01", "2300-01-01", "45000", "soon", "2024-5-1", "", "yes", "no", "X", "2024-05-01x"),
     ]
 )
@@ -144,6 +145,7 @@ ORDERS = st.sampled_from(["iso", "us", "eu"])
 
 @settings(max_examples=12)
 @example([["person", "certifications"], ["E1", "pmp:2024-05-01;PMP : 2024-05-01; pmp (2024-05-01)"]], "iso")
+@example([["person", "certifications"], ["E1", "pmp:2024-05-01T00:00:00Z;pmp (2024-05-01 00:00 ); csm:00:00"]], "iso")
 @example([["person", "department"], ["E1", "IT"], ["E1", "HR"], ["E1", "IT"]], "iso")
 @given(rows=tables(COLUMNS), day_order=ORDERS)
 def test_one_row_a_person(names: Names, rows: list[list[str]], day_order: DayOrder) -> None:

@@ -23,11 +23,13 @@ DAY_MONTH = r"[0-9]{1,2}[ -][A-Za-z]{3,9}[ -][0-9]{4}"
 MONTH_DAY = r"[A-Za-z]{3,9} [0-9]{1,2},? [0-9]{4}"
 # What makes the last part of "PMP (2024-05-01)" or "PMP: 5 Sep 2024" a date rather than a part of the name.
 DATED = r"[0-9]{1,4}[-/. ][0-9A-Za-z]{1,9}[-/. ][0-9]{2,4}|[0-9]{8}|[A-Za-z]{3,9} [0-9]{1,2},? [0-9]{4}"
+# A day with its time at the end of an entry, or in brackets there; the colons of the time part nothing.
+TIMED = r"([0-9]{4}-[0-9]{2}-[0-9]{2})[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?([ ]*[)\]]?)$"
 
 _MONTHS = "january february march april may june july august september october november december"
 _MONTH = {name: n for n, word in enumerate(_MONTHS.split(), 1) for name in (word, word[:3])}
-_ISO, _COMPACT, _NUMBERS, _DAY_MONTH, _MONTH_DAY, _DATED = (
-    re.compile(one) for one in (ISO, COMPACT, NUMBERS, DAY_MONTH, MONTH_DAY, DATED)
+_ISO, _COMPACT, _NUMBERS, _DAY_MONTH, _MONTH_DAY, _DATED, _TIMED = (
+    re.compile(one) for one in (ISO, COMPACT, NUMBERS, DAY_MONTH, MONTH_DAY, DATED, TIMED)
 )
 _OPENING = {")": "(", "]": "["}
 _WORDS = re.compile(r"[0-9]+|[A-Za-z]+")
@@ -96,7 +98,11 @@ def entries_of(cell: str, separators: str) -> list[str]:
 
 
 def name_and_date(entry: str) -> tuple[str | None, str | None]:
-    """``capm:2024-09-12``, ``CAPM (2024-09-12)`` and ``CAPM [12 Sep 2024]`` → the name, and the date as written."""
+    """``capm:2024-09-12``, ``CAPM (2024-09-12)`` and ``CAPM [12 Sep 2024]`` → the name, and the date as written.
+
+    The time of a day is left out.
+    """
+    entry = _TIMED.sub(r"\1\2", entry)
     name, colon, after = entry.rpartition(":")
     if colon and _DATED.fullmatch(day := after.strip(BLANKS)):
         return text_of(name), day

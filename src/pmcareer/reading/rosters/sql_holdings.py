@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pmcareer.reading.rosters.cells import DATED, LATEST
+from pmcareer.reading.rosters.cells import DATED, LATEST, TIMED
 from pmcareer.reading.rosters.layout import DatedSlot, Layout, ListSlot, PartsSlot, Slot, columns_of
 from pmcareer.reading.rosters.plain import HELD, NOT_HELD
 from pmcareer.reading.rosters.sql import characters, finding_at, looked_up, quoted, trimmed
@@ -134,8 +134,10 @@ def _slot_texts(number: int, slot: Slot, layout: Layout, prefix: str, distinct: 
     several = len(layout.slots) != 1
     rows = f"(SELECT * FROM {distinct} WHERE slot = {number})" if several else distinct
     if isinstance(slot, ListSlot):
-        rows = f"(SELECT *, {_way('entry')} AS way FROM (SELECT *, text_of(w1) AS entry FROM {rows}) WHERE entry <> '')"
-        return f"SELECT * EXCLUDE (entry, way), {_named(_listed(slot, layout, prefix))} FROM {rows}"
+        rows = f"(SELECT *, text_of(w1) AS entry FROM {rows})"
+        rows = f"(SELECT *, {_untimed('entry')} AS dated FROM {rows} WHERE entry <> '')"
+        rows = f"(SELECT *, {_way('dated')} AS way FROM {rows})"
+        return f"SELECT * EXCLUDE (entry, dated, way), {_named(_listed(slot, layout, prefix))} FROM {rows}"
     parts = _dated(slot, layout, prefix) if isinstance(slot, DatedSlot) else _parts(slot, layout, prefix)
     texts = ", ".join(f"text_of({word}) AS x{word}" for word in _words(slot))
     helpers = ", ".join(f"x{word}" for word in _words(slot))
@@ -155,7 +157,7 @@ def _named(parts: Mapping[str, str]) -> str:
 
 def _listed(slot: ListSlot, layout: Layout, prefix: str) -> dict[str, str]:
     place = quoted(prefix + layout.name(slot.column))
-    return {"place": place, "shown": "entry", "name": _name("entry"), "earned_at": place, "earned_as": _day("entry")}
+    return {"place": place, "shown": "entry", "name": _name("dated"), "earned_at": place, "earned_as": _day("dated")}
 
 
 def _dated(slot: DatedSlot, layout: Layout, prefix: str) -> dict[str, str]:
@@ -178,6 +180,11 @@ def _parts(slot: PartsSlot, layout: Layout, prefix: str) -> dict[str, str]:
 # ``cells.name_and_date``: a date after the last colon, or in brackets at the end.
 _AFTER = "split_part({0}, ':', -1)"
 _INSIDE = "split_part(left({0}, length({0}) - 1), CASE right({0}, 1) WHEN ')' THEN '(' ELSE '[' END, -1)"
+
+
+def _untimed(e: str) -> str:
+    """An entry without the time of its day."""
+    return f"regexp_replace({e}, {quoted(TIMED)}, '\\1\\2')"
 
 
 def _way(e: str) -> str:

@@ -44,13 +44,14 @@ def held(rows: tuple[HoldingRow, ...]) -> set[tuple[str, str, date | None]]:
     [
         ("person,certifications\nE1,pmp:2020-05-01; CSM\nE2,CAPM (2024-09-12)\n", {}),
         ("person;certifications\r\nE1;PMP [1 May 2020]|csm\r\nE2;capm:20240912\r\n", {}),
+        ("person,certifications\nE1,pmp:2020-05-01 00:00:00;csm\nE2,CAPM (2024-09-12T00:00:00Z)\n", {}),
         ("person\tcertifications\nE1\tpmp:5/1/2020|csm\nE2\tcapm:9/12/2024\n", {"day_order": "us"}),
         ('person,certifications\nE1,"pmp:01.05.2020\ncsm"\nE2,capm:12.09.2024\n', {"day_order": "eu"}),
         ("person,cert1,cert1_date,cert2\nE1,PMP,2020-05-01,CSM\nE2,capm,2024-09-12,\n", {}),
         ("person,PMP,CSM,CAPM\nE1,2020-05-01,yes,no\nE2,,,2024-09-12\n", {}),
         ("person,certification,earned\nE1,pmp,2020-05-01\nE1,csm,\nE2,capm,2024-09-12\n", {}),
     ],
-    ids=["comma", "semicolon", "tab-us", "newline-eu", "numbered", "named", "long"],
+    ids=["comma", "semicolon", "timed", "tab-us", "newline-eu", "numbered", "named", "long"],
 )
 def test_csv_in_its_forms(names: RosterNames, tmp_path: Path, text: str, options: dict[str, str]) -> None:
     path = tmp_path / "staff.csv"
