@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from itertools import islice
 
 from pmcareer.api.names import certification_names, role_names
+from pmcareer.api.team.contradictions import RosterFinding, contradictions_in, unjudged_holdings
 from pmcareer.model.catalog import Catalog
 from pmcareer.model.rosters import SetAside
 from pmcareer.problems import Problem, Severity
@@ -20,16 +21,11 @@ _HINTED = 200
 
 
 @dataclass(frozen=True, slots=True)
-class RosterFinding:
-    """A finding with what to do about it."""
-
-    finding: SetAside
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
 class RosterCheck:
-    """What a roster holds. ``findings`` are the first of all that ``by_code`` counts."""
+    """What a roster holds. ``findings`` are the first of all that ``by_code`` counts.
+
+    ``unjudged``: different holdings of a very large roster whose days were not held against the rules of renewal.
+    """
 
     source: str
     as_of: date
@@ -41,6 +37,7 @@ class RosterCheck:
     by_code: Mapping[str, int]
     by_severity: Mapping[Severity, int]
     findings: tuple[RosterFinding, ...]
+    unjudged: int = 0
 
     @property
     def clean(self) -> bool:
@@ -50,7 +47,8 @@ class RosterCheck:
 
 def check_roster(catalog: Catalog, roster: Roster, *, show: int) -> RosterCheck:
     """Count what *roster* holds, and show the first *show* findings."""
-    by_code, by_severity = _counts(roster)
+    contradictions = list(contradictions_in(catalog, roster))
+    by_code, by_severity = _counts(roster, contradictions)
     return RosterCheck(
         source=roster.source,
         as_of=roster.as_of,
@@ -61,7 +59,8 @@ def check_roster(catalog: Catalog, roster: Roster, *, show: int) -> RosterCheck:
         holdings=_rows(roster, "holdings"),
         by_code=by_code,
         by_severity=by_severity,
-        findings=tuple(_hinted(catalog, islice(findings_of(roster), show))),
+        findings=_first(_hinted(catalog, islice(findings_of(roster), show)), contradictions, show),
+        unjudged=unjudged_holdings(roster),
     )
 
 
@@ -78,7 +77,15 @@ def _rows(roster: Roster, table: str) -> int:
     return int(roster.connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])  # noqa: S608 - our names
 
 
-def _counts(roster: Roster) -> tuple[dict[str, int], dict[Severity, int]]:
+def _first(
+    of_rows: Iterator[RosterFinding], contradictions: Iterable[RosterFinding], show: int
+) -> tuple[RosterFinding, ...]:
+    """The first findings of both kinds by row."""
+    every = sorted((*of_rows, *contradictions), key=lambda one: (one.finding.source_row, one.finding.column_name))
+    return tuple(every[:show])
+
+
+def _counts(roster: Roster, contradictions: Iterable[RosterFinding]) -> tuple[dict[str, int], dict[Severity, int]]:
     """Findings by code, the most frequent first, and by severity."""
     pairs: Counter[tuple[str, Severity]] = Counter()
     if roster.connection is not None:
@@ -86,6 +93,7 @@ def _counts(roster: Roster) -> tuple[dict[str, int], dict[Severity, int]]:
         pairs.update({(code, severity): count for code, severity, count in rows})
     elif roster.small is not None:
         pairs.update((one.code, one.severity) for one in roster.small.set_aside)
+    pairs.update((one.finding.code, one.finding.severity) for one in contradictions)
     codes: Counter[str] = Counter()
     severities: Counter[Severity] = Counter()
     for (code, severity), count in pairs.items():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pmcareer.api.team.checks import RosterCheck, RosterFinding
+from pmcareer.api.team.checks import RosterCheck
+from pmcareer.api.team.contradictions import RosterFinding
 from pmcareer.problems import Severity
 from pmcareer.views.report import Block, Cell, Column, Lines, Plain, Report, Table, Tone, lines
 from pmcareer.views.wording import counted
@@ -22,7 +23,14 @@ def check_report(check: RosterCheck) -> Report:
         blocks=_blocks(check),
         document=_document(check),
         verdict="fine" if check.clean else "bad-news",
+        notes=_unjudged(check),
     )
+
+
+def _unjudged(check: RosterCheck) -> tuple[str, ...]:
+    if not check.unjudged:
+        return ()
+    return (f"The days of {check.unjudged:,} different holdings were not held against the rules of renewal: too many.",)
 
 
 def _blocks(check: RosterCheck) -> tuple[Block, ...]:
