@@ -38,13 +38,25 @@ class CoverageRow:
 
 @dataclass(frozen=True, slots=True)
 class TeamCoverage:
-    """What ``team coverage`` answers; ``by`` None: the whole roster is one group. ``rows``: the first of ``count``."""
+    """What ``team coverage`` answers; ``by`` None: the whole roster is one group.
+
+    ``rows``: the first of ``count``, of which ``short`` are below the minimum already and ``breaking`` have a day on
+    which they break.
+    """
 
     as_of: date
     by: GroupBy | None
     minimum: int
     rows: tuple[CoverageRow, ...]
     count: int
+    short: int
+    breaking: int
+
+
+def with_all_rows(as_of: date, by: GroupBy | None, minimum: int, rows: tuple[CoverageRow, ...]) -> TeamCoverage:
+    """The answer that *rows*, none of them left out, make."""
+    short, breaking = sum(row.short for row in rows), sum(row.breaks_on is not None for row in rows)
+    return TeamCoverage(as_of, by, minimum, rows, len(rows), short, breaking)
 
 
 def coverage_of_roster(
@@ -60,7 +72,7 @@ def coverage_of_roster(
             if standing.covers:
                 own.append(standing.expires)
     rows = in_order(coverage_row(own, group, _counted(days), minimum) for (own, group), days in ends.items())
-    return TeamCoverage(book.as_of, by, minimum, rows, len(rows))
+    return with_all_rows(book.as_of, by, minimum, rows)
 
 
 def coverage_row(

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+
+import pytest
 
 from pmcareer.api.loading import load_catalog
 from pmcareer.api.schemes import scheme_for
+from pmcareer.api.team.answers import RosterOptions, TeamAsked, team_coverage
+from pmcareer.api.team.rosters import team_roster
 from pmcareer.model.ids import CertificationId
 from pmcareer.model.rosters import HoldingRow, PersonRow, SmallRoster
+from pmcareer.team.audience import Audience
 from pmcareer.team.coverage import CoverageRow, coverage_of_roster, coverage_row
 from pmcareer.team.interactions import date_circles
 from pmcareer.team.standings import StandingBook
+from pmcareer.views.team.coverage import coverage_report
 
 AS_OF = date(2026, 11, 23)
 PMP, PRACTITIONER, PSM = (CertificationId(own) for own in ("pmp", "prince2-practitioner", "psm-i"))
@@ -71,3 +78,18 @@ def test_several_may_lapse_on_one_day() -> None:
     assert coverage_row(PMP, "", holders, 3) == CoverageRow(PMP, "", 4, date(2027, 2, 1), 2)
     assert coverage_row(PMP, "", holders, 2) == CoverageRow(PMP, "", 4, date(2027, 3, 1), 1)
     assert coverage_row(PMP, "", holders, 1) == CoverageRow(PMP, "", 4, None, None)
+
+
+def test_the_headline_counts_what_is_not_listed_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four departments with a PMP each: all below two today, all known to break; two of them are listed."""
+    pytest.importorskip("duckdb")
+    monkeypatch.setattr("pmcareer.team.columns.coverage.LISTED", 2)
+    rows = "".join(f"p{n},d{n},pmp:2025-01-0{n}\n" for n in range(1, 5))
+    (tmp_path / "staff.csv").write_text(f"person,department,certifications\n{rows}", encoding="utf-8")
+    catalog = load_catalog()
+    opened = team_roster(catalog, str(tmp_path / "staff.csv"), AS_OF, RosterOptions(engine="duckdb"))
+    found = team_coverage(catalog, opened, TeamAsked(AS_OF), "department")
+    report = coverage_report(found, Audience(), {})
+    assert len(found.rows) == 2
+    assert report.title.endswith("4 of 4 below 2 today, 4 with a day on which cover breaks")
+    assert [report.document[key] for key in ("rows_in_all", "short_in_all", "breaking_in_all")] == [4, 4, 4]

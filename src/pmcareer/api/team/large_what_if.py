@@ -13,7 +13,7 @@ from pmcareer.api.team.small import whole_book
 from pmcareer.model.ids import CertificationId, RoleId
 from pmcareer.model.rosters import SmallRoster
 from pmcareer.renewals.status import Status
-from pmcareer.team.coverage import CoverageRow, TeamCoverage, coverage_row, in_order
+from pmcareer.team.coverage import CoverageRow, coverage_row, in_order, with_all_rows
 from pmcareer.team.groups import group_of
 from pmcareer.team.readiness import ReadinessRow, TeamReadiness, ranked
 from pmcareer.team.status import Tally, TeamStatus, holdings_by_person, status_of_roster
@@ -74,7 +74,7 @@ def sides(
     )
     judges = Judges(catalog, asked, book)
     ready = _ready(connection, judges, versions, targets)
-    cover = [TeamCoverage(asked.as_of, by, minimum, rows, len(rows)) for rows in (before, after)]
+    cover = [with_all_rows(asked.as_of, by, minimum, rows) for rows in (before, after)]
     return (
         Side(whole, cover[0], tuple(one for one, _ in ready)),
         Side(_changed(whole, *own), cover[1], tuple(one for _, one in ready)),

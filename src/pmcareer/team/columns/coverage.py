@@ -28,7 +28,8 @@ def large_coverage(
     """The answer for a large roster; ``rows`` are those that break first where there are very many, or *every* one."""
     _answered(connection, book, by)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE covers AS {_covers(by, minimum)}")
-    (count,) = connection.execute("SELECT count(*) FROM covers").fetchall()[0]
+    counted = f"SELECT count(*), count(*) FILTER (holders < {minimum}), count(ends) FROM covers"
+    count, short, breaking = connection.execute(counted).fetchall()[0]
     order = "ends NULLS LAST, certification, g"
     rows = connection.execute(
         f"SELECT certification, g, holders, ends, falls_to FROM covers JOIN numbers USING (own) "
@@ -40,7 +41,7 @@ def large_coverage(
         )
         for own, group, holders, ends, falls_to in rows
     )
-    return TeamCoverage(book.as_of, by, minimum, found, count)
+    return TeamCoverage(book.as_of, by, minimum, found, count, short, breaking)
 
 
 def ends_of(

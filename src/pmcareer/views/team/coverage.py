@@ -27,12 +27,12 @@ def coverage_report(answer: TeamCoverage, audience: Audience, names: Names) -> R
     short = [row for row in answer.rows if row.short]
     falling = [row for row in answer.rows if row.breaks_on]
     where = f" by {answer.by}" if answer.by else ""
-    few = f"{len(short)} of {len(answer.rows)} below {answer.minimum} today"
+    few = f"{answer.short:,} of {answer.count:,} below {answer.minimum} today, {answer.breaking:,}"
     return Report(
-        title=f"Cover{where} on {answer.as_of.isoformat()}: {few}, {len(falling)} with a day on which cover breaks",
+        title=f"Cover{where} on {answer.as_of.isoformat()}: {few} with a day on which cover breaks",
         blocks=tuple(_blocks(answer, short, falling, names)),
         document=_document(answer, audience),
-        verdict="bad-news" if short else "fine",
+        verdict="bad-news" if answer.short else "fine",
     )
 
 
@@ -70,7 +70,7 @@ def _blocks(
     if falling:
         items = [Cell(sentence(row, names), "warn") for row in falling[:LISTED]]
         if len(falling) > LISTED:
-            items.append(Cell(f"… {len(falling) - LISTED} more", "dim"))
+            items.append(Cell(f"… {answer.breaking - LISTED:,} more", "dim"))
         yield Lines(tuple(items), "When cover breaks")
     steady = len(answer.rows) - len({id(row) for row in (*short, *falling)})
     if steady:
@@ -109,4 +109,6 @@ def _document(answer: TeamCoverage, audience: Audience) -> dict[str, Plain]:
             for row in answer.rows
         ],
         "rows_in_all": answer.count,
+        "short_in_all": answer.short,
+        "breaking_in_all": answer.breaking,
     }
