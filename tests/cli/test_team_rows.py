@@ -64,6 +64,16 @@ def test_everybody_is_in_the_rows_of_a_bench(folder: Path, engine: str) -> None:
 
 
 @ENGINES
+def test_csv_says_yes_and_no_wherever_it_is_written(folder: Path, engine: str) -> None:
+    """The answer itself and --rows spell truth alike; a PMP and a PRINCE2 certificate are awarded, not conferred."""
+    assert {row[-1] for row in rows(folder, "status", engine=engine, ending=".csv")} == {"no"}
+    bench = rows(folder, "readiness", "--target", "senior-project-manager", engine=engine, ending=".csv")
+    assert {row[1]: row[3] for row in bench} == {"'=bob": "no", "ann": "yes", "cy": "no"}
+    done = invoke(folder, *"team status staff.csv --as-of 2026-11-23 --format csv".split())
+    assert {line.rpartition(",")[2] for line in done.out.splitlines()[1:]} == {"no"}
+
+
+@ENGINES
 def test_who_moved_has_both_days(folder: Path, engine: str) -> None:
     options = ("--rules-before", "2022-12-31", "--rules-after", "2023-01-01")
     (moved,) = rows(folder, "replay", *options, engine=engine, ending=".parquet")

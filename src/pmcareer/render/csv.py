@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pmcareer.views.report import Report, Table
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""How a text begins that a spreadsheet takes for a formula."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""How a text begins that a spreadsheet takes for a formula; the last four are the signs in full width."""
 
 
 def render_csv(report: Report) -> str:

@@ -59,6 +59,13 @@ def rules_in_force(subject: Subject) -> Iterator[RenewalRule]:
     return (rule for rule in subject.rules if is_in_force(rule.in_force, subject.as_of))
 
 
+def never_ends(subject: Subject) -> bool:
+    """Whether it is held for life on whatever day it was earned: all rules say so, one of them of every day."""
+    known = tuple(rules_in_force(subject))
+    everywhere = (rule for rule in known if rule.applies_to == AppliesTo(by=rule.applies_to.by))
+    return any(everywhere) and all(isinstance(rule.validity, Lifetime) for rule in known)
+
+
 def govern(subject: Subject, clock: Clock) -> Governed:
     """The next cycle under the rule that governs it.
 

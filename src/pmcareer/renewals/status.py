@@ -9,6 +9,7 @@ from pmcareer.model.renewal_rules import Phase
 from pmcareer.renewals.after_end import phase_on, phases_of
 from pmcareer.renewals.cycles import HeldCycle, History
 from pmcareer.renewals.last_days import after
+from pmcareer.renewals.rules import never_ends
 from pmcareer.values import dataclass
 
 
@@ -66,6 +67,8 @@ class StatusOn:
 def status_of(history: History, due_within: int = DUE_WITHIN) -> StatusOn:
     """The status on the history's as-of date. *due_within* counts days before the last day."""
     as_of, cycle = history.subject.as_of, history.latest
+    if cycle is None and never_ends(history.subject):
+        return StatusOn(Status.LIFETIME)
     if cycle is None or as_of < history.cycles[0].counts_from:
         return StatusOn(Status.UNKNOWN)
     if history.revoked_on:

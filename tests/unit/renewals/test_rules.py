@@ -53,6 +53,21 @@ def test_the_last_that_matches_governs() -> None:
     assert _governing(rules[::-1], date(2020, 1, 1), date(2021, 1, 1)) == "old"
 
 
+def test_what_is_for_life_on_any_day_needs_no_day() -> None:
+    """Of an award that nobody dated only rules that hold for every award can speak."""
+    as_of, life = date(2026, 11, 23), _rule("life", Lifetime())
+    since = _rule("since", Lifetime(), AppliesTo(from_=date(2020, 7, 1)))
+    for rules, status in (
+        ([life], Status.LIFETIME),
+        ([life, since], Status.LIFETIME),
+        ([since], Status.UNKNOWN),
+        ([life, _rule("newer", YEARS[3], AppliesTo(from_=date(2020, 7, 1)))], Status.UNKNOWN),
+        ([_rule("gone", Lifetime(), force=InForce(until=date(2025, 12, 31)))], Status.UNKNOWN),
+        ([], Status.UNKNOWN),
+    ):
+        assert status_of(_history(rules, Holding(CERT.id), as_of)).status is status
+
+
 def test_a_rule_is_known_from_its_day_to_its_day() -> None:
     rules = [_rule("old", YEARS[3]), _rule("new", YEARS[2], force=InForce(date(2023, 1, 1), date(2024, 12, 31)))]
     days = [date(2022, 12, 31), date(2023, 1, 1), date(2024, 12, 31), date(2025, 1, 1)]

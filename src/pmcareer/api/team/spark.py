@@ -93,7 +93,11 @@ class SparkStatus:
         if folder.exists():
             raise UsageError(f"{folder} exists already", hint="Spark writes a new folder")
         rows = self.frame.filter("kind = 'holding'").select(*_ROWS)
-        rows.write.parquet(str(folder)) if folder.suffix == ".parquet" else rows.write.csv(str(folder), header=True)
+        if folder.suffix == ".parquet":
+            rows.write.parquet(str(folder))
+        else:
+            spelt = rows.selectExpr(*_ROWS[:-1], f"if({_ROWS[-1]}, 'yes', 'no') AS {_ROWS[-1]}")
+            spelt.write.csv(str(folder), header=True)
 
 
 def spark_status(

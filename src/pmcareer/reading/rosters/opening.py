@@ -127,6 +127,7 @@ def _parts(tables: list[Table], mapping: RosterMapping, names: RosterNames, prob
         columns = every[place] if every[place] != RosterColumns() else mapping.columns if not place else RosterColumns()
         layout = layout_of(table.header, mapping, columns, names.certifications, table.name, problems)
         if layout is not None:
+            table.refuse_unreckoned(layout.used, problems)
             parts.append(Part(table, layout, HOLDINGS_PREFIX if place else ""))
     return parts if len(parts) == len(tables) else []
 

@@ -19,7 +19,7 @@ Record: TypeAlias = tuple[int, Sequence[str | None]]
 
 HELD = frozenset({"yes", "y", "x", "true", "1"})
 NOT_HELD = frozenset({"no", "n", "false", "0"})
-FORMULA_STARTS = "=+-@\t\r"
+FORMULA_STARTS = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
 
 
 @dataclass(frozen=True, slots=True)

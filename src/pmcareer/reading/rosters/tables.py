@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
+from pmcareer.problems import Position, Problems
 from pmcareer.reading.rosters.layout import Layout
 from pmcareer.reading.rosters.plain import Record
 from pmcareer.values import dataclass, field
@@ -25,7 +26,8 @@ class Table:
 
     An iterator that fails on the way reports to the problems it was made with, and ends. ``read_as``: what was
     declared or found out about the source, for the user to see. ``parquet``: read by the database only.
-    ``staging`` keeps temporary files alive as long as the table.
+    ``staging`` keeps temporary files alive as long as the table. ``unreckoned``: cells of a workbook whose formulas
+    have no saved result, each with its column.
     """
 
     name: str
@@ -35,6 +37,16 @@ class Table:
     csv: CsvFile | None = None
     parquet: Path | None = None
     staging: object = None
+    unreckoned: tuple[tuple[str, int], ...] = ()
+
+    def refuse_unreckoned(self, used: Collection[int], problems: Problems) -> None:
+        """Report where a column that is *used* has formulas without results: what they say is not known."""
+        cells = [cell for cell, place in self.unreckoned if place in used]
+        if cells:
+            several = f"{len(cells)} cells hold formulas" if len(cells) > 1 else "a cell holds a formula"
+            message = f"{several} without a saved result, the first in {cells[0]}"
+            hint = "open the workbook in a spreadsheet program and save it, or write values"
+            problems.add("roster-sheet", message, Position(self.name), hint=hint)
 
 
 @dataclass(frozen=True, slots=True)

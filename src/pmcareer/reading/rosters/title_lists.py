@@ -44,6 +44,7 @@ def read_titles(path: Path, problems: Problems) -> TitleList:
     if table is None:
         return TitleList()
     column = _column(table, _TITLE)
+    table.refuse_unreckoned((column or 0,), problems)
     if len(table.header) > 1 and column is not None:
         return _of_column(table, column, problems)
     if len(table.header) > 1 and not _is_list(path, table):

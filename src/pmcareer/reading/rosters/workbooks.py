@@ -39,7 +39,7 @@ def read_workbook(path: Path, sheet: str, holdings_sheet: str, problems: Problem
     wanted = [one for one in (first, second) if one]
     if first is None or second is None:
         return []
-    tables = [_table(book.get_sheet_by_name(one), one, name, problems) for one in dict.fromkeys(wanted)]
+    tables = [_table(path, book.get_sheet_by_name(one), one, name, problems) for one in dict.fromkeys(wanted)]
     return [table for table in tables if table is not None] if tables[0] is not None else []
 
 
@@ -78,7 +78,18 @@ def _opened(path: Path, name: str, problems: Problems) -> CalamineWorkbook | Non
             return None
 
 
-def _table(sheet: CalamineSheet, title: str, file: str, problems: Problems) -> Table | None:
+def _unreckoned(path: Path, sheet: str, left: int) -> tuple[tuple[str, int], ...]:
+    """Cells that would be read as empty, since their formulas have no result; each with its column of the table."""
+    from pmcareer.reading.rosters.formulas import column_of, formulas_without_results
+
+    file, _ = open_stream(path)
+    if file is None:
+        return ()
+    with file:
+        return tuple((cell, column_of(cell) - left) for cell in formulas_without_results(file, sheet))
+
+
+def _table(path: Path, sheet: CalamineSheet, title: str, file: str, problems: Problems) -> Table | None:
     rows = sheet.iter_rows()
     before = 0
     header: tuple[str, ...] = ()
@@ -99,7 +110,9 @@ def _table(sheet: CalamineSheet, title: str, file: str, problems: Problems) -> T
             if number > before:
                 yield top + number, _cells(row, width)
 
-    return Table(f"{file} [{title}]", header[:width], records, {"format": "XLSX", "sheet": title})
+    unreckoned = _unreckoned(path, title, sheet.start[1] if sheet.start else 0)
+    read_as = {"format": "XLSX", "sheet": title}
+    return Table(f"{file} [{title}]", header[:width], records, read_as, unreckoned=unreckoned)
 
 
 def _cells(row: Sequence[Any], width: int) -> list[str | None]:

@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 _COLUMNS = {"person": "VARCHAR", "certification": "VARCHAR", "status": "VARCHAR", "expires": "DATE"}
 _NAMES = "[" + ", ".join(f"'{status.value}'" for status in STATUSES) + "]"
 # What a spreadsheet would take for a formula gets an apostrophe, as in every CSV of ours.
-_DEFUSED = r"CASE WHEN regexp_matches(person, '^[=+\-@\t\r]') THEN chr(39) || person ELSE person END"
+_FORMULA = r"^[=+\-@\t\r\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]"
+_DEFUSED = f"CASE WHEN regexp_matches(person, '{_FORMULA}') THEN chr(39) || person ELSE person END"
 
 
 def copy_answered(connection: duckdb.DuckDBPyConnection, path: Path, *, parquet: bool) -> None:
     """The rows of a large status, whose cases are answered: the roster is read once more for the persons."""
     connection.execute("SET preserve_insertion_order = true")
-    _copy(connection, _answered(connection), path, parquet=parquet)
+    _copy(connection, _answered(connection), "conferred", path, parquet=parquet)
 
 
 def _answered(connection: duckdb.DuckDBPyConnection) -> str:
@@ -64,7 +65,7 @@ def copy_rows(rows: Iterable[StatusRow], path: Path, *, parquet: bool) -> None:
     connection = empty_database()
     plain = [(row.person, row.certification, row.status.value, row.expires, row.conferred) for row in rows]
     insert(connection, "listed", {**_COLUMNS, "conferred": "BOOLEAN"}, plain)
-    _copy(connection, "SELECT * FROM listed", path, parquet=parquet)
+    _copy(connection, "SELECT * FROM listed", "conferred", path, parquet=parquet)
 
 
 def copy_verdicts(
@@ -90,6 +91,7 @@ def copy_verdicts(
         "SELECT v.target, v.person, v.role, ready, missing, TRY_CAST(months AS DECIMAL(18, 4)) AS months, "
         "TRY_CAST(cost AS DECIMAL(18, 4)) AS cost, currency FROM verdicts v JOIN said USING (example, target) "
         "LEFT JOIN plans p ON p.person = v.person AND p.target = v.target ORDER BY v.target, v.person",
+        "ready",
         path,
         parquet=parquet,
     )
@@ -105,7 +107,9 @@ def _priced(row: ReadinessRow) -> tuple[str | None, str | None]:
     return (cost.plain, cost.currency) if cost else (None, None)
 
 
-def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path, *, parquet: bool) -> None:
+def _copy(connection: duckdb.DuckDBPyConnection, query: str, flag: str, path: Path, *, parquet: bool) -> None:
+    """The rows of *query* into the file; *flag* is a truth value, which CSV spells as every CSV of ours does."""
     named = "'" + str(path).replace("'", "''") + "'"
-    select = query if parquet else f"SELECT * REPLACE ({_DEFUSED} AS person) FROM ({query})"
+    spelt = f"{_DEFUSED} AS person, CASE WHEN {flag} THEN 'yes' ELSE 'no' END AS {flag}"
+    select = query if parquet else f"SELECT * REPLACE ({spelt}) FROM ({query})"
     connection.execute(f"COPY ({select}) TO {named} ({'FORMAT parquet' if parquet else 'FORMAT csv, HEADER'})")

@@ -58,7 +58,7 @@ def status_sheet(answer: TeamStatus, audience: Audience) -> Report:
 def sheet_row(row: StatusRow) -> tuple[str, ...]:
     """The cells of ``SHEET``."""
     expires = row.expires.isoformat() if row.expires else ""
-    return (row.person, row.certification, row.status.value, expires, "yes" if row.conferred else "")
+    return (row.person, row.certification, row.status.value, expires, "yes" if row.conferred else "no")
 
 
 def _toned(row: StatusRow) -> tuple[Cell, ...]:
