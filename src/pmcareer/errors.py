@@ -72,3 +72,7 @@ def _either(names: Sequence[str]) -> str:
     """``a``, ``a or b``, ``a, b or c``."""
     *rest, last = names
     return f"{', '.join(rest)} or {last}" if rest else last
+
+
+class SearchStoppedError(Exception):
+    """Raised from outside into a search that is to end and does not look up; no user meets it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from pmcareer.cli.plan_baseline import baseline_options, refuse_beside_files, wi
 from pmcareer.cli.plan_options import asked, plan_options, refuse_beside_instance, refuse_empty
 from pmcareer.cli.plan_risk_options import risk_asked, risk_options
 from pmcareer.cli.schedule_files import SCHEDULE_FORMATS, write_schedule
+from pmcareer.errors import SearchStoppedError
 
 _EPILOG = """\b
 Examples:
@@ -86,12 +88,14 @@ def _profile_note(common: Common) -> tuple[str, ...]:
 
 
 def _solve_instance(path: Path, values: dict[str, Any], common: Common) -> int:
-    from pmcareer.api.plans.instances import solve_instance_file
+    from pmcareer.api.plans.instances import answer_instance, given_up, read_instance
     from pmcareer.views.plans.instance import outcome_report
 
-    with stopped_by_ctrl_c() as stopped:
-        outcome = solve_instance_file(
-            path, values["alternatives"] or 1, stopped, pareto=values["pareto"], engine=values["engine"]
+    instance = read_instance(path)  # Ctrl-C meanwhile ends the program: there is nothing to show yet
+    found = given_up(instance)  # unless the search ends by itself, or as it is asked to
+    with stopped_by_ctrl_c(SearchStoppedError) as stopped, suppress(SearchStoppedError):
+        found = answer_instance(
+            instance, values["alternatives"] or 1, stopped, pareto=values["pareto"], engine=values["engine"]
         )
-    code = answer(outcome_report(outcome, common.as_of), common)
+    code = answer(outcome_report(found, common.as_of, pareto=values["pareto"]), common)
     return INTERRUPTED if stopped() else code

@@ -93,7 +93,7 @@ _FILES: tuple[Callable[[Any], Any], ...] = (
         "--instance",
         type=click.Path(path_type=Path),
         metavar="FILE",
-        help="Solve a compiled instance instead of asking the catalog.",
+        help="Solve a compiled instance instead of asking the catalog; --pareto then trades only time for cost.",
     ),
     click.option(
         "--engine",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from pmcareer.errors import SearchStoppedError
 from pmcareer.planning.bounds import Bounds
 from pmcareer.planning.branching import Aim, Branching
 from pmcareer.planning.instance import Instance
@@ -15,8 +16,8 @@ from pmcareer.planning.requirements import IMPOSSIBLE
 from pmcareer.planning.routes import Outlines, Rank
 from pmcareer.planning.search import ORDERS
 from pmcareer.planning.simulate import plan_of
-from pmcareer.planning.solver import solve
 from pmcareer.planning.stages import Allowance
+from pmcareer.planning.stopping import solve_unless_stopped
 from pmcareer.planning.supports import Supports
 from pmcareer.planning.track import everywhere
 
@@ -36,16 +37,19 @@ def alternatives(
     ``reason`` are those of the best plan where it is itself unproven. Plans that study what nothing asks for, and
     walks that return to a role again and again, are no alternatives.
     """
-    best = solve(instance, limits=limits, should_stop=should_stop)
+    best = solve_unless_stopped(instance, limits=limits, should_stop=should_stop)
     if not best.plans or not best.plans[0].steps or instance.objective not in ORDERS or n < 2:
         return best
     allowance = Allowance(limits or Limits(), should_stop)
     choosing = _Choosing(instance, n, allowance)
     choosing.consider(best.plans[0])
-    for avoided in choosing.avoiding(best.plans[0]):
-        for plan in solve(avoided, limits=limits, should_stop=should_stop).plans:
-            choosing.consider(plan)
-    choosing.run()
+    try:
+        for avoided in choosing.avoiding(best.plans[0]):
+            for plan in solve_unless_stopped(avoided, limits=limits, should_stop=should_stop).plans:
+                choosing.consider(plan)
+        choosing.run()
+    except SearchStoppedError:
+        return Outcome(choosing.plans(), False, best.bound, "stopped", best.explored + allowance.explored)
     explored = best.explored + allowance.explored
     if best.proven_optimal and choosing.complete():
         return Outcome(choosing.plans(), True, best.bound, "optimal", explored)

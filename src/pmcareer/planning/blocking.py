@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pmcareer.planning.instance import Instance
 from pmcareer.planning.plan import Limits, Outcome
-from pmcareer.planning.solver import solve
+from pmcareer.planning.stopping import GIVEN_UP, solve_unless_stopped
 
 Easing = TypeVar("Easing")
 
@@ -76,10 +76,12 @@ def blocking_sets(
     """
 
     def outcome(chosen: Sequence[Relaxation]) -> Outcome:
+        if should_stop is not None and should_stop():
+            return GIVEN_UP
         eased = instance
         for relaxation in chosen:
             eased = relaxation.apply(eased)
-        return solve(eased, limits=limits, should_stop=should_stop)
+        return solve_unless_stopped(eased, limits=limits, should_stop=should_stop)
 
     everything = outcome(relaxations)
     if not everything.plans:

@@ -55,7 +55,7 @@ def write_fraction(value: Fraction) -> int | float | str:
     if value.denominator == 1:
         return value.numerator
     carrier = float(value)
-    return carrier if Fraction(repr(carrier)) == value and carrier >= 1e-9 else str(value)
+    return carrier if Fraction(repr(carrier)) == value and abs(carrier) >= 1e-9 else str(value)
 
 
 def _bounded(value: int | Fraction) -> Fraction:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pmcareer.planning.instance import Instance
 from pmcareer.planning.plan import Limits, Outcome, Plan
-from pmcareer.planning.solver import solve
+from pmcareer.planning.stopping import solve_unless_stopped
 
 
 def pareto(
@@ -23,8 +23,9 @@ def pareto(
     proven, explored = True, 0
     bound: Fraction | None = None
     question = replace(instance, objective="cheapest")
-    while True:
-        outcome = solve(question, limits=limits, should_stop=should_stop)
+    stopped = False
+    while not stopped:
+        outcome = solve_unless_stopped(question, limits=limits, should_stop=should_stop)
         explored += outcome.explored
         proven = proven and outcome.proven_optimal
         bound = bound if found else outcome.bound
@@ -35,9 +36,10 @@ def pareto(
         if plan.arrival_day == 0:
             break
         question = replace(question, deadline_day=plan.arrival_day - 1)
-    if proven:
+        stopped = should_stop is not None and should_stop()
+    if proven and not stopped:
         return Outcome(tuple(found[::-1]), True, bound, "optimal" if found else "no-plan", explored)
-    stopped = should_stop is not None and should_stop()
+    stopped = stopped or (should_stop is not None and should_stop())
     return Outcome(tuple(found[::-1]), False, bound, "stopped" if stopped else "limit", explored)
 
 

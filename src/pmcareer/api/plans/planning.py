@@ -10,10 +10,10 @@ from math import ceil
 
 from pmcareer.api.compiling.compiled import UNPRICED, Compiled, Unknown
 from pmcareer.api.compiling.questions import Assumption, PlanRequest
-from pmcareer.api.plans.answers import CutShort, DatedPlan, PlanAnswer, Relaxed
+from pmcareer.api.plans.answers import DatedPlan, PlanAnswer, Relaxed
 from pmcareer.api.plans.dating import dated, money_of, moves_in_order, role_name, short_names
 from pmcareer.api.plans.explaining import taken_as_met
-from pmcareer.api.plans.solving import Stop, solved
+from pmcareer.api.plans.solving import Stop, solved, why_cut_short
 from pmcareer.api.plans.vintage import aged
 from pmcareer.model.catalog import Catalog
 from pmcareer.planning.plan import Outcome
@@ -49,7 +49,7 @@ def _answered(catalog: Catalog, request: PlanRequest, should_stop: Stop | None) 
     )
     plans = _with_risk(catalog, request, compiled, outcome, plans)
     bound = bound_in_words(request, compiled, outcome)
-    cut_short = _cut_short(outcome, should_stop)
+    cut_short = why_cut_short(outcome, should_stop)
     why_not, blocked = _obstacles(catalog, request, compiled) if not plans and cut_short != "interrupted" else ((), ())
     if not plans and cut_short:
         told = f"the search was cut short before it found a plan: there may be one{f' ({bound})' if bound else ''}"
@@ -82,13 +82,6 @@ def _answered(catalog: Catalog, request: PlanRequest, should_stop: Stop | None) 
 def _proven(plan: DatedPlan, outcome: Outcome, *, first: bool) -> DatedPlan:
     proven = outcome.proven_optimal or (first and outcome.first_proven)
     return replace(plan, proven=proven and not plan.at_least)
-
-
-def _cut_short(outcome: Outcome, should_stop: Stop | None) -> CutShort:
-    if outcome.proven_optimal:
-        return ""
-    stopped = outcome.reason == "stopped" or (should_stop is not None and should_stop())
-    return "interrupted" if stopped else "patience"
 
 
 def _assumptions(

@@ -10,6 +10,7 @@ from pmcareer.api.compiling.compiled import Compiled, role_of
 from pmcareer.api.compiling.compiling import compile_question
 from pmcareer.api.compiling.questions import PlanRequest, situation_of
 from pmcareer.api.plan_upkeep.proof import best_with_upkeep
+from pmcareer.api.plans.answers import CutShort
 from pmcareer.api.plans.windows import aged_out
 from pmcareer.model.catalog import Catalog
 from pmcareer.planning.detours import without_detours
@@ -35,6 +36,14 @@ class Briefly:
         """Whether it is enough."""
         self._left -= 1
         return self._left < 0 or (self._should_stop is not None and self._should_stop())
+
+
+def why_cut_short(outcome: Outcome, should_stop: Stop | None) -> CutShort:
+    """Why a search ended before it had proven what it gives; empty where it did not."""
+    if outcome.proven_optimal:
+        return ""
+    stopped = outcome.reason == "stopped" or (should_stop is not None and should_stop())
+    return "interrupted" if stopped else "patience"
 
 
 def solved(
