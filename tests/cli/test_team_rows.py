@@ -69,7 +69,7 @@ def test_csv_says_yes_and_no_wherever_it_is_written(folder: Path, engine: str) -
     assert {row[-1] for row in rows(folder, "status", engine=engine, ending=".csv")} == {"no"}
     bench = rows(folder, "readiness", "--target", "senior-project-manager", engine=engine, ending=".csv")
     assert {row[1]: row[3] for row in bench} == {"'=bob": "no", "ann": "yes", "cy": "no"}
-    done = invoke(folder, *"team status staff.csv --as-of 2026-11-23 --format csv".split())
+    done = invoke(folder, *["team", "status", "staff.csv", "--as-of", "2026-11-23", "--format", "csv"])
     assert {line.rpartition(",")[2] for line in done.out.splitlines()[1:]} == {"no"}
 
 

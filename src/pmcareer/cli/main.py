@@ -15,7 +15,7 @@ import click
 
 from pmcareer import __version__
 from pmcareer.cli.lazy import CommandTable, LazyGroup
-from pmcareer.errors import DataInvalidError, PmcareerError
+from pmcareer.errors import DataInvalidError, InputUnreadableError, PmcareerError
 
 OUR_FAULT, INTERRUPTED = 70, 130
 _SHOWN_PROBLEMS = 50
@@ -81,10 +81,23 @@ def run(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:
         if os.environ.get("PMCAREER_DEBUG"):
             raise
-        click.echo(f"Error: this is our fault: {type(error).__name__}: {error}", err=True)
-        click.echo("Set PMCAREER_DEBUG=1 to see where, and please report it.", err=True)
-        code = OUR_FAULT
+        code = _failed(error)
     sys.exit(_as_code(code))
+
+
+def _failed(error: Exception) -> int:
+    """Say what failed that nobody foresaw; the exit code. What a disk refuses midway is no fault of ours."""
+    if (
+        isinstance(error, OSError) or type(error).__name__ == "IOException"
+    ):  # the database's, which is not imported here
+        name = getattr(error, "filename", None)
+        what = f"{name}: " if name else ""
+        reason = getattr(error, "strerror", None) or str(error).partition("\n")[0]
+        report(InputUnreadableError(f"{what}reading or writing failed: {reason}", hint="check the disk and try again"))
+        return InputUnreadableError.exit_code
+    click.echo(f"Error: this is our fault: {type(error).__name__}: {error}", err=True)
+    click.echo("Set PMCAREER_DEBUG=1 to see where, and please report it.", err=True)
+    return OUR_FAULT
 
 
 def report(error: PmcareerError) -> None:

@@ -152,17 +152,20 @@ _ENDINGS = {
     ".tjp": "taskjuggler",
 }
 
+# Endings of texts that commands write besides their formats, or that people give to any text.
+_SAYING_NOTHING = frozenset({"", ".log", ".out", ".text", ".yaml", ".yml", ".diff", ".patch", ".ical"})
+
 
 def _format_of(output: Path, default: str) -> str:
     """What the file's ending says, *default* where it says nothing; a format that the command lacks is refused."""
-    format_ = _ENDINGS.get(output.suffix.lower())
-    if format_ is None:
-        return default
-    offered = _formats_offered()
+    ending = output.suffix.lower()
+    format_, offered = _ENDINGS.get(ending), _formats_offered()
+    if format_ is None and (ending in _SAYING_NOTHING or default not in ("text", "ics") or output.is_dir()):
+        return default  # commands that draw say themselves how their files are to be named
     if offered and format_ not in offered:
         endings = ", ".join(ending for ending, known in _ENDINGS.items() if known in offered)
         raise click.UsageError(f"-o {output.name}: this command writes {endings}.")
-    return format_
+    return format_ or default
 
 
 def _formats_offered() -> tuple[str, ...]:

@@ -54,10 +54,15 @@ def _guarded(path: Path, name: str | None, opening: Callable[[], T]) -> tuple[T 
     except PermissionError:
         code, message = "file-unreadable", "the file may not be read"
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        code, message = "file-unreadable", f"the file cannot be read: {reason}"
+        code, message = unreadable(error)
     problems.add(code, message, Position(name or shown_path(path)), hint=_HINTS[code])
     return None, problems
+
+
+def unreadable(error: Exception) -> tuple[str, str]:
+    """The code and the message for what a file's reading failed of."""
+    reason = getattr(error, "strerror", None) or str(error)
+    return "file-unreadable", f"the file cannot be read: {reason}"
 
 
 def shown_path(path: Path) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pmcareer.problems import Position, Problems
-from pmcareer.reading.files import open_stream, shown_path
+from pmcareer.reading.files import open_stream, shown_path, unreadable
 from pmcareer.reading.rosters.cells import BLANKS
 from pmcareer.reading.rosters.plain import Record
 from pmcareer.reading.rosters.tables import CsvFile, Table
@@ -49,8 +49,12 @@ def _head(path: Path, name: str, problems: Problems) -> bytes | None:
     problems.extend(found)
     if file is None:
         return None
-    with file:
-        head = file.read(_HEAD)
+    try:
+        with file:
+            head = file.read(_HEAD)
+    except OSError as error:
+        problems.add(*unreadable(error), Position(name))
+        return None
     if not head.strip(b"\r\n\t \xef\xbb\xbf"):
         problems.add("file-empty", "the file holds nothing", Position(name), hint="is it the right one?")
         return None
@@ -131,6 +135,8 @@ def _records(path: Path, name: str, encoding: str, delimiter: str, problems: Pro
                     number += 1
                     if number > 1:
                         yield number, cells
+        except OSError as error:
+            problems.add(*unreadable(error), Position(name))
         except UnicodeDecodeError as error:
             _undecodable(error, encoding, rows.line_num, name, problems)
         except UnicodeError as error:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pmcareer.errors import MissingExtraError
 from pmcareer.problems import Position, Problems
-from pmcareer.reading.files import open_stream, shown_path
+from pmcareer.reading.files import open_stream, shown_path, unreadable
 from pmcareer.reading.findings import did_you_mean, quote
 from pmcareer.reading.rosters.cells import BLANKS
 from pmcareer.reading.rosters.plain import Record
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 # What a workbook may unpack to; a million rows of ten columns take about half of it.
 _UNPACKED = 1 << 30
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 PEOPLE_SHEET, HOLDINGS_SHEET = "people", "holdings"
 
 
@@ -72,7 +75,10 @@ def _opened(path: Path, name: str, problems: Problems) -> CalamineWorkbook | Non
                 return None
             file.seek(0)
             return CalamineWorkbook.from_filelike(file)
-        except (zipfile.BadZipFile, CalamineError, OSError, ValueError) as error:
+        except OSError as error:
+            problems.add(*unreadable(error), Position(name))
+            return None
+        except (zipfile.BadZipFile, CalamineError, ValueError) as error:
             message = f"the workbook cannot be read: {error}"
             problems.add("roster-sheet", message, Position(name), hint="is it an XLSX file, without a password?")
             return None
@@ -85,8 +91,9 @@ def _unreckoned(path: Path, sheet: str, left: int) -> tuple[tuple[str, int], ...
     file, _ = open_stream(path)
     if file is None:
         return ()
-    with file:
+    with file, contextlib.suppress(*_BROKEN):  # what is broken is told of where cells are read
         return tuple((cell, column_of(cell) - left) for cell in formulas_without_results(file, sheet))
+    return ()
 
 
 def _table(path: Path, sheet: CalamineSheet, title: str, file: str, problems: Problems) -> Table | None:

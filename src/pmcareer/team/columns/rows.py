@@ -112,4 +112,9 @@ def _copy(connection: duckdb.DuckDBPyConnection, query: str, flag: str, path: Pa
     named = "'" + str(path).replace("'", "''") + "'"
     spelt = f"{_DEFUSED} AS person, CASE WHEN {flag} THEN 'yes' ELSE 'no' END AS {flag}"
     select = query if parquet else f"SELECT * REPLACE ({spelt}) FROM ({query})"
-    connection.execute(f"COPY ({select}) TO {named} ({'FORMAT parquet' if parquet else 'FORMAT csv, HEADER'})")
+    import duckdb
+
+    try:
+        connection.execute(f"COPY ({select}) TO {named} ({'FORMAT parquet' if parquet else 'FORMAT csv, HEADER'})")
+    except duckdb.IOException:
+        raise OSError("the disk refuses it; is it full?") from None  # what the database says is no plain line
