@@ -1,4 +1,4 @@
-"""What a disk refuses in the middle of things is one plain line and exit 4; an ending that says nothing known is told."""
+"""What a disk refuses in the middle of things is one plain line and exit 4; an unknown ending is refused."""
 
 from __future__ import annotations
 

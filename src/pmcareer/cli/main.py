@@ -87,9 +87,8 @@ def run(arguments: Sequence[str] | None = None) -> None:
 
 def _failed(error: Exception) -> int:
     """Say what failed that nobody foresaw; the exit code. What a disk refuses midway is no fault of ours."""
-    if (
-        isinstance(error, OSError) or type(error).__name__ == "IOException"
-    ):  # the database's, which is not imported here
+    # The database has an exception of its own for it, and is not imported here.
+    if isinstance(error, OSError) or type(error).__name__ == "IOException":
         name = getattr(error, "filename", None)
         what = f"{name}: " if name else ""
         reason = getattr(error, "strerror", None) or str(error).partition("\n")[0]

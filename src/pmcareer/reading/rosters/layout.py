@@ -11,6 +11,7 @@ from pmcareer.model.names import plain
 from pmcareer.problems import Position, Problems
 from pmcareer.reading.findings import did_you_mean, quote
 from pmcareer.reading.rosters.cells import id_of
+from pmcareer.reading.rosters.column_names import is_header
 from pmcareer.reading.rosters.findings import PERSON_FIELDS
 from pmcareer.reading.rosters.mapping import CertificationColumns, RosterColumns, RosterMapping
 from pmcareer.values import dataclass
@@ -115,6 +116,8 @@ class _Reader:
         self.at, self.problems = at, problems
         self.by_name: dict[str, int] = {}
         self.taken: set[int] = set()
+        # The first row of a file without a header has names of people, which go into no message.
+        self.says_names = is_header(header, CANONICAL) or columns != RosterColumns()
 
     def layout(self) -> Layout | None:
         before = len(self.problems.errors)
@@ -218,7 +221,7 @@ class _Reader:
     def _ignored(self) -> tuple[str, ...]:
         rest = [name for place, name in enumerate(self.header) if place not in self.taken]
         unknown = [name for name in rest if name not in self.mapping.ignore and not _is_ours(name)]
-        for name in unknown:
+        for name in unknown if self.says_names else ():
             message = f"the column {quote(name)} is not known here, and not read"
             hint = "name it in a mapping file, under columns or ignore"
             self.problems.add("roster-column-unknown", message, self.at, hint=hint, severity="note")
@@ -227,8 +230,13 @@ class _Reader:
     def _missing_person(self) -> None:
         if self.columns.person:
             return
-        message = f"no column is called 'person'; there are {', '.join(map(quote, self.header[:12]))}"
         hint = "`pmcareer team propose-mapping` writes a mapping file to begin with"
+        if self.says_names:
+            message = f"no column is called 'person'; there are {', '.join(map(quote, self.header[:12]))}"
+        else:
+            message = (
+                f"none of the {len(self.header)} cells of the first row is the name of a column: is there a header?"
+            )
         self._error("roster-column-missing", message, hint)
 
     def _error(self, code: str, message: str, hint: str) -> None:

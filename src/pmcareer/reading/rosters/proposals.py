@@ -12,6 +12,7 @@ from itertools import islice
 
 from pmcareer.model.names import plain
 from pmcareer.reading.rosters.cells import entries_of, name_and_date, text_of
+from pmcareer.reading.rosters.column_names import CALLED
 from pmcareer.reading.rosters.layout import CANONICAL
 from pmcareer.reading.rosters.plain import Record
 from pmcareer.reading.rosters.roster import DayOrder, RosterNames
@@ -20,30 +21,6 @@ from pmcareer.reading.rosters.terms import EDUCATION, Lookup
 from pmcareer.values import dataclass
 
 SAMPLE = 2_000
-# Words by which systems call each column, in the plain form of names.
-_CALLED: Mapping[str, str] = {
-    "person": "employee-id employee-number employee-no emp-id empid personnel-number personnel-no pernr staff-id "
-    "staff-number worker-id worker associate-id id employee user-id userid login email e-mail work-email name "
-    "full-name employee-name",
-    "role": "career-role",
-    "title": "job-title position-title position jobtitle business-title designation function job job-name",
-    "department": "org-unit organisation-unit organization-unit organisation organization division team dept "
-    "department-name business-unit unit cost-center cost-centre org",
-    "location": "office site city work-location country location-name office-location",
-    "manager": "supervisor manager-id supervisor-id reports-to line-manager manager-email manager-name "
-    "manager-employee-id",
-    "role_since": "in-role-since position-start-date time-in-position-since job-start-date title-since",
-    "education": "highest-degree degree education-level highest-education qualification-level",
-    "hired": "hire-date start-date date-of-hire date-hired original-hire-date entry-date joining-date joined "
-    "date-of-joining date-joined employment-start-date",
-    "certifications": "certs certificates certification-list credentials qualifications licenses certs-held",
-    "certification": "certificate credential certification-name certificate-name credential-name license "
-    "qualification course course-name",
-    "earned": "date-earned issue-date issued issued-on date-issued award-date awarded completion-date date-achieved "
-    "certified-on certification-date date-obtained",
-    "renewed": "renewal-date renewed-on last-renewed date-renewed recertified",
-    "issuer_says_expires": "expiry-date expiration-date expires expiry expires-on valid-until valid-to expiration",
-}
 _NUMBERS = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2[0-9]{4}")
 
 
@@ -112,7 +89,7 @@ def _candidate(name: str, values: Sequence[str], names: RosterNames) -> Proposed
     word = plain(name)
     if word.replace("-", "_") in CANONICAL:
         return ProposedColumn(name, word.replace("-", "_"), 100, "it is called so")
-    for canonical, words in _CALLED.items():
+    for canonical, words in CALLED.items():
         called = words.split()
         if word in called:
             # The words of a column are listed from the usual to the doubtful.
