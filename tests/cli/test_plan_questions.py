@@ -19,6 +19,7 @@ from pmcareer.api.compiling.compiled import Compiled
 from pmcareer.api.compiling.compiling import compile_question
 from pmcareer.api.compiling.questions import PlanRequest, situation_of
 from pmcareer.api.plans import planning, solving
+from pmcareer.model.ids import NicheId
 from pmcareer.planning import solver
 from pmcareer.planning.instance import Instance
 from pmcareer.planning.plan import Outcome as Solved
@@ -59,8 +60,11 @@ def _no_worse(one: tuple[str, float, int], other: tuple[str, float, int]) -> boo
     return one[0] <= other[0] and one[1] <= other[1] and one[2] <= other[2]
 
 
-def test_alternatives_differ_and_say_how(tmp_path: Path) -> None:
-    plans = answered(tmp_path, *TO, "--alternatives", "3", "--brief")["plans"]
+@pytest.mark.parametrize("niche", [(), ("--niche", "security")])
+def test_alternatives_differ_and_say_how(tmp_path: Path, niche: tuple[str, ...]) -> None:
+    plans = answered(tmp_path, *TO, *niche, "--alternatives", "3", "--brief")["plans"]
+    (alone,) = answered(tmp_path, *TO, *niche, "--brief")["plans"]
+    assert worth(plans[0]) == worth(alone)
     assert len(plans) == 3 and plans[0]["differs"] == ""
     parts = [{*plan["roles"], *plan["certifications"]} for plan in plans]
     for place, plan in enumerate(plans[1:], 1):
@@ -69,7 +73,9 @@ def test_alternatives_differ_and_say_how(tmp_path: Path) -> None:
         assert plan["arrives"] >= plans[place - 1]["arrives"]
 
 
-@pytest.mark.parametrize("many", [{"pareto": True}, {"alternatives": 3}])
+@pytest.mark.parametrize(
+    "many", [{"pareto": True}, {"alternatives": 3}, {"alternatives": 3, "niche": NicheId("security")}]
+)
 def test_every_plan_to_choose_is_lawful(many: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """An auditor that shares no code with the search lives each plan day by day."""
     from tests.catalog.everything import catalog
@@ -236,8 +242,6 @@ def test_an_instance_with_its_pairs_and_its_alternatives(tmp_path: Path) -> None
 
 def test_the_compiled_question_knows_the_niche() -> None:
     from tests.catalog.everything import catalog
-
-    from pmcareer.model.ids import NicheId
 
     request = replace(_request(), niche=NicheId("security"))
     instance = compile_question(catalog(), request, situation_of(request)).instance

@@ -97,14 +97,7 @@ class _Branching:
         return self.should_stop is not None and self.should_stop()
 
     def parts(self, plan: Plan) -> frozenset[str]:
-        """What the plan passes and earns, as it is avoided; the target itself is no choice."""
-        return frozenset(self._parts(plan))
-
-    def _parts(self, plan: Plan) -> Iterator[str]:
-        for name in plan.roles:
-            if self.role(name) != self.role(self.instance.target):
-                yield f"role {self.role(name)}"
-        yield from (f"certification {name}" for name in plan.certifications)
+        return parts_of(self.instance, plan, self.role)
 
     def without(self, avoided: Avoided) -> Instance:
         """The question without these roles and certifications."""
@@ -115,6 +108,18 @@ class _Branching:
                 entries[name] = replace(entries[name], eligibility=IMPOSSIBLE)
         moves = tuple(move for move in self.instance.moves if f"role {self.role(move.into)}" not in avoided)
         return replace(self.instance, moves=moves, certifications=entries)
+
+
+def parts_of(instance: Instance, plan: Plan, role: Callable[[str], str] = str) -> frozenset[str]:
+    """What the plan passes and earns, as it is avoided; the target itself is no choice. *role*: as for ``distinct``."""
+    return frozenset(_parts(instance, plan, role))
+
+
+def _parts(instance: Instance, plan: Plan, role: Callable[[str], str]) -> Iterator[str]:
+    for name in plan.roles:
+        if role(name) != role(instance.target):
+            yield f"role {role(name)}"
+    yield from (f"certification {name}" for name in plan.certifications)
 
 
 def rank(instance: Instance, plan: Plan) -> Rank:
