@@ -34,8 +34,5 @@ CALLED: Mapping[str, str] = {
 
 def is_header(cells: Iterable[str], canonical: Iterable[str]) -> bool:
     """Whether any of the cells is a column's name, *canonical* or another system's; else it may be somebody's data."""
-    known = {
-        *(name.replace("_", "-") for name in canonical),
-        *(word for words in CALLED.values() for word in words.split()),
-    }
+    known = {name.replace("_", "-") for name in canonical}.union(*(words.split() for words in CALLED.values()))
     return any(plain(cell) in known for cell in cells)

@@ -142,7 +142,7 @@ class _Reader:
     def _index(self) -> None:
         for place, name in enumerate(self.header):
             if name and name in self.by_name:
-                message = f"two columns are called {quote(name)}"
+                message = f"two columns are called {quote(name) if self.says_names else 'the same'}"
                 self._error("roster-column-twice", message, "rename one of them")
             self.by_name.setdefault(name, place)
 
@@ -234,9 +234,8 @@ class _Reader:
         if self.says_names:
             message = f"no column is called 'person'; there are {', '.join(map(quote, self.header[:12]))}"
         else:
-            message = (
-                f"none of the {len(self.header)} cells of the first row is the name of a column: is there a header?"
-            )
+            cells = f"none of the {len(self.header)} cells of the first row"
+            message = f"{cells} is the name of a column: is there a header?"
         self._error("roster-column-missing", message, hint)
 
     def _error(self, code: str, message: str, hint: str) -> None:

@@ -168,3 +168,17 @@ def test_a_word_for_nothing_may_have_a_separator_in_it(names: RosterNames, tmp_p
     table = "(SELECT person, certification FROM holdings)"
     rows = roster.connection.execute(table).fetchall() if roster.connection else held(small(roster).holdings)
     assert {row[:2] for row in rows} == {("E2", "csm"), ("E2", "pmp"), ("E3", "pmp")}
+
+
+@pytest.mark.parametrize("header", ["Ann Smith,pmp:2025-01-01,Leeds", "Ann Smith,pmp,Leeds,Leeds"])
+def test_a_first_row_that_is_no_header_goes_into_no_message(names: RosterNames, tmp_path: Path, header: str) -> None:
+    (tmp_path / "staff.csv").write_text(f"{header}\n{header}\n", encoding="utf-8")
+    problems = open_roster(str(tmp_path / "staff.csv"), names, AS_OF, RosterOptions()).problems
+    assert any("is there a header?" in one.message for one in problems)
+    assert not any(word in str(one) for one in problems for word in ("Ann", "Leeds", "pmp"))
+
+
+def test_names_of_columns_are_named(names: RosterNames, tmp_path: Path) -> None:
+    (tmp_path / "staff.csv").write_text("Kennung,Certs,Ort\nann,pmp,x\n", encoding="utf-8")
+    problems = open_roster(str(tmp_path / "staff.csv"), names, AS_OF, RosterOptions()).problems
+    assert "there are 'Kennung', 'Certs', 'Ort'" in problems.errors[0].message
