@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from tests.cli.running import pmcareer
 
 from pmcareer.cli.main import COMMANDS, cli
@@ -43,10 +44,8 @@ PAGES = pages()
 def examples() -> list[str]:
     texts = []
     for page in PAGES:
-        done = subprocess.run(
-            [sys.executable, "-m", "pmcareer", *page, "--help"], capture_output=True, text=True, check=True
-        )
-        texts += re.findall(r"^ {2,}(pmcareer .+?)(?: {2,}#.*)?$", done.stdout, re.MULTILINE)
+        printed = CliRunner().invoke(cli, [*page, "--help"]).output
+        texts += re.findall(r"^ {2,}(pmcareer .+?)(?: {2,}#.*)?$", printed, re.MULTILINE)
     # What talks to a calendar server is run against real ones in tests/interop.
     found = [text for text in dict.fromkeys(texts) if "://" not in text]
     assert len(found) > 20
