@@ -83,13 +83,17 @@ def nobody_seen(audience: Audience, known: Iterable[str] = ()) -> UsageError:
     """
     if audience.viewer is Viewer.PERSON:
         return UsageError(f"nobody in the roster is {audience.who!r}", hint=_BY_IDS)
-    names = {name.lower(): name for name in sorted(known)}
-    near = get_close_matches(audience.who.lower(), names, n=3, cutoff=0.6)
-    hint = f"did you mean {' or '.join(repr(names[one]) for one in near)}?" if near else _BY_IDS
-    return UsageError(f"nobody in the roster reports to {audience.who!r}", hint=hint)
+    return UsageError(f"nobody in the roster reports to {audience.who!r}", hint=ids_like(audience.who, known))
 
 
 _BY_IDS = "persons and managers go by the ids of the roster"
+
+
+def ids_like(asked: str, known: Iterable[str]) -> str:
+    """A hint: the ids of those *known* that are most like the one asked for, or by what people go."""
+    names = {name.lower(): name for name in sorted(known)}
+    near = get_close_matches(asked.lower(), names, n=3, cutoff=0.6)
+    return f"did you mean {' or '.join(repr(names[one]) for one in near)}?" if near else _BY_IDS
 
 
 def limited(roster: SmallRoster, audience: Audience) -> SmallRoster:

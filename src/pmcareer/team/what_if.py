@@ -10,6 +10,7 @@ from typing import TypeAlias
 from pmcareer.errors import UsageError
 from pmcareer.model.ids import CertificationId, RoleId
 from pmcareer.model.rosters import HoldingRow, PersonRow, SmallRoster
+from pmcareer.team.audience import ids_like
 from pmcareer.team.coverage import CoverageRow, TeamCoverage
 from pmcareer.team.readiness import ReadinessRow, TeamReadiness
 from pmcareer.team.status import TeamStatus
@@ -114,7 +115,8 @@ def _changed(roster: SmallRoster, change: Change, on: date) -> SmallRoster:
         return _joined(roster, change)
     here = next((one for one in roster.people if one.person == change.person), None)
     if here is None:
-        raise UsageError(f"nobody in the roster is {change.person!r}", hint="persons go by the ids of the roster")
+        hint = ids_like(change.person, (one.person for one in roster.people))
+        raise UsageError(f"nobody in the roster is {change.person!r}", hint=hint)
     match change:
         case Leave():
             return _kept(roster, lambda one: one is not here, lambda row: row.person != here.person)
