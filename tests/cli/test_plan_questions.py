@@ -246,3 +246,15 @@ def test_the_compiled_question_knows_the_niche() -> None:
     request = replace(_request(), niche=NicheId("security"))
     instance = compile_question(catalog(), request, situation_of(request)).instance
     assert "comptia-security-plus" in instance.certifications
+
+
+def test_another_currency_says_its_rates_and_what_stays_as_published(tmp_path: Path) -> None:
+    """Bank of England rates of 1 September 2026, over sterling: PSM I, 200 USD, is 200 * 1.1681 / 1.3554 = 172.36 EUR.
+
+    The survey behind German pay publishes it in US dollars.
+    """
+    asked = ("plan", "--from", "software-developer", "--to", "project-manager", "--as-of", "2026-11-23", "--brief")
+    euros = " ".join(invoke(tmp_path, *asked, "--region", "de", "--currency", "EUR").out.split())
+    assert "172.36 EUR" in euros and "1 GBP = 1.3554 USD (2026-09-01) and 1 GBP = 1.1681 EUR (2026-09-01)" in euros
+    assert "pay, and single prices quoted from a source, stay as published, in USD" in euros
+    assert "Currencies" not in invoke(tmp_path, *asked, "--region", "us").out

@@ -8,6 +8,7 @@ from pmcareer.api.catalog.pay import PayAt
 from pmcareer.api.plans.answers import DatedPlan, PlanAnswer, PlannedStep
 from pmcareer.model.figures import Standing
 from pmcareer.model.sources import Citation
+from pmcareer.money import Money
 from pmcareer.views.plans.advice import decides_words, help_lines, stay_lines
 from pmcareer.views.plans.choices import choices_table, cost_words
 from pmcareer.views.plans.document import plan_document
@@ -93,6 +94,8 @@ def _footing(answer: PlanAnswer) -> Iterator[Block]:
     if answer.unknown:
         yield lines("Not known", list(_unknown(answer)), "warn")
     yield lines("Assumed", [f"{a.text}{f'  ({a.change})' if a.change else ''}" for a in answer.assumptions], "dim")
+    if exchanged := list(_exchanged(answer)):
+        yield lines("Currencies", exchanged, "dim")
     if cited := list(_sources(answer)):
         yield lines("Sources", cited, "dim")
 
@@ -208,6 +211,21 @@ def _unknown(answer: PlanAnswer) -> Iterator[str]:
         more = f" and {len(others) - _SHOWN_UNKNOWN} more" if len(others) > _SHOWN_UNKNOWN else ""
         shown = ", ".join(others[:_SHOWN_UNKNOWN])
         yield f"something about {shown}{more} that other ways would rest on (--format json says what)"
+
+
+def _exchanged(answer: PlanAnswer) -> Iterator[str]:
+    """At what rates other currencies are counted, and that what a source is quoted with stays as it published it."""
+    if answer.rates:
+        rates = " and ".join(f"1 {r.currency} = {r.rate.value} {r.of} ({r.on.isoformat()})" for r in answer.rates)
+        yield f"prices in other currencies are counted at {rates}"
+    quoted = {money.currency for plan in answer.plans for money in _quoted(plan)}
+    if others := sorted(quoted - {plan.cost.currency for plan in answer.plans}):
+        yield f"pay, and single prices quoted from a source, stay as published, in {' and '.join(others)}"
+
+
+def _quoted(plan: DatedPlan) -> Iterator[Money]:
+    yield from (pay.amount for pay in (plan.pay_from, plan.pay_to) if pay.amount)
+    yield from (line.amount for line in plan.cost_lines if line.amount)
 
 
 def _sources(answer: PlanAnswer) -> Iterator[str]:
