@@ -8,7 +8,7 @@ from heapq import heappop, heappush
 from pmcareer.planning.packages import Packages, bits
 from pmcareer.planning.problem import Paper, Problem
 
-MOST_HALVINGS = 40
+MOST_HALVINGS = 8
 
 
 class Unidle:
@@ -21,6 +21,7 @@ class Unidle:
             [(o.cost, [way.papers for way in packages.alternatives(o.requires)]) for o in paper.options]
             for paper in problem.papers
         ]
+        self.flat = [_flat(offers) for offers in self.prices]
         self.held = problem.held_cost(arrival)
         self.still = (0,) * len(problem.kind_names)
         self._known: dict[tuple[int, int, int], int] = {}
@@ -37,8 +38,9 @@ class Unidle:
         """The least cost of *papers* and of fillers for at most *spare* together: spans of what the fillers cost, each
         bounded by its cheapest end and by what its dearest could spare, halved while that is not too dear."""
         spans = [(self._with_fillers(papers, 0), 0, 0)]
-        cheapest = min((price for price, _ in self._affordable(papers, spare)[1]), default=None)
-        if cheapest is not None:
+        fillers = [price for price, _ in self._affordable(papers, spare)[1]]
+        cheapest, spare = min(fillers, default=0), min(spare, sum(fillers))
+        if fillers:
             heappush(spans, (cheapest + self._with_fillers(papers, spare), cheapest, spare))
         for _ in range(MOST_HALVINGS):
             bound, low, high = spans[0]
@@ -84,6 +86,9 @@ class Unidle:
 
     def _price(self, number: int, within: int) -> int:
         """The least price for someone who has at most the certifications *within*."""
+        flat = self.flat[number]
+        if flat is not None:
+            return flat
         return min(cost for cost, ways in self.prices[number] if any(not papers & ~within for papers in ways))
 
     def _renewals(self, papers: int, longest: int) -> int:
@@ -105,6 +110,12 @@ class Unidle:
     def _eligible(self, number: int, mask: int) -> bool:
         none = [-(1 << 40)] * len(self.problem.kind_names)
         return self.problem.papers[number].eligible(0, 0, none, self.still, mask) <= 0
+
+
+def _flat(offers: list[tuple[int, list[int]]]) -> int | None:
+    """The least price, where it asks for no certification."""
+    cost, ways = min(offers, key=lambda offer: offer[0])
+    return cost if 0 in ways else None
 
 
 def _days(paper: Paper, hours: int) -> int:

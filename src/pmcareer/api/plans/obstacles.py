@@ -23,7 +23,7 @@ from pmcareer.model.certifications import Certification, LifecycleStatus
 from pmcareer.model.ids import CertificationId
 from pmcareer.planning.blocking import smallest_sets
 from pmcareer.planning.plan import Limits, Plan
-from pmcareer.values import dataclass
+from pmcareer.values import dataclass, field
 
 _MOST_TOGETHER = 3
 _PATIENCE = Limits(explored=1_000)
@@ -52,6 +52,7 @@ class _Looking:
     catalog: Catalog
     request: PlanRequest
     compiled: Compiled
+    known: dict[tuple[str, ...], Plan | None] = field(default_factory=dict)
 
     def smallest(self, easings: tuple[Easing, ...]) -> Iterator[Relaxed]:
         """Each smallest set, every limit of it eased no further than needed."""
@@ -93,6 +94,12 @@ class _Looking:
 
     def plan(self, levels: tuple[Level, ...]) -> Plan | None:
         """The plan of the question so eased."""
+        key = tuple(sorted(level.text for level in levels))
+        if key not in self.known:
+            self.known[key] = self._plan(levels)
+        return self.known[key]
+
+    def _plan(self, levels: tuple[Level, ...]) -> Plan | None:
         request = self.request
         for level in levels:
             request = level.ease(request)
