@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from tests.planner_oracles.random_classes import equals, sparse, traps
+from tests.planner_oracles.random_classes import equals, layers, sparse, traps
 from tests.planner_oracles.random_instances import career
 
 from pmcareer.planning.instance import Certification, Instance, Objective, Variant
@@ -91,7 +91,7 @@ def classes(count: int) -> Iterator[Class]:
         yield Class(f"shipped catalog, {objective}", partial(_real, objective), ("second engine", "CP-SAT, tests"))
     small = ("second engine", "CP-SAT, tests", "CP-SAT, own", "HiGHS, easier")
     large = ("second engine",)
-    for kind, draw in (("careers", career), ("sparse", sparse), ("equals", equals)):
+    for kind, draw in (("careers", career), ("layers", layers), ("sparse", sparse), ("equals", equals)):
         for roles, papers, peers in (
             (8, 9, small),
             (14, 18, small),

@@ -1,7 +1,8 @@
 """Further classes of random careers, for benchmarks and for comparing engines.
 
-``sparse``: few moves out of each role, each asking for time and a certification or two. ``equals``: certifications
-come in families whose members nothing tells apart. ``traps``: questions on which taking the next best thing fails.
+``layers``: eight layers of roles, three moves up out of each, experience that grows in some of them only. ``sparse``:
+few moves out of each role, each asking for time and a certification or two. ``equals``: certifications come in families
+whose members nothing tells apart. ``traps``: questions on which taking the next best thing fails.
 Days are days, hours hours; each seed gives the same question on every machine.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from random import Random
 from typing import cast
 
@@ -32,6 +34,76 @@ from pmcareer.planning.instance import (
 
 KINDS = ("project-work", "it", "agile", "leading-projects", "people", "leading-programs")
 YEAR = 365
+
+
+def layers(seed: int, objective: str, roles: int, papers: int) -> Instance:
+    """Moves ask for 180 to 730 days in the role, often for years of one kind of experience and for certifications."""
+    return _Layers(Random(f"{seed} layers"), roles, papers).instance(objective)
+
+
+class _Layers:
+    depth = 8
+
+    def __init__(self, random: Random, roles: int, papers: int) -> None:
+        self.random = random
+        self.layers = [[f"r{i}" for i in range(layer, roles, self.depth)] for layer in range(self.depth)]
+        self.papers = [f"c{i}" for i in range(papers)]
+
+    def instance(self, objective: str) -> Instance:
+        return Instance(
+            start=Start(role=self.layers[0][0], education=2),
+            target=self.layers[-1][0],
+            roles={name: self.role() for layer in self.layers for name in layer},
+            certifications={name: self.certification(self.papers[:i]) for i, name in enumerate(self.papers)},
+            moves=tuple(self.moves()),
+            hours_per_week=Fraction(self.random.choice([5, 6, 8, 10])),
+            horizon_days=25 * YEAR,
+            objective=cast("Objective", objective),
+        )
+
+    def role(self) -> Role:
+        return Role(grants=frozenset(self.random.sample(KINDS[:5], self.random.randint(1, 3))))
+
+    def years(self, *days: int) -> Requirement:
+        return ExperienceDays(self.random.choice(KINDS[:5]), self.random.choice(days))
+
+    def certification(self, before: list[str]) -> Certification:
+        random = self.random
+        asks: list[Requirement] = [Holds(random.choice(before))] if len(before) > 5 and random.random() < 0.3 else []
+        asks += [self.years(YEAR, 730, 1096)] if random.random() < 0.4 else []
+        hours, cost = random.choice([20, 40, 60, 100, 150]), random.randint(100, 900)
+        cycle = (
+            random.choice([730, 1096]),
+            Fraction(random.choice([20, 40, 60])),
+            Fraction(random.choice([0, 60, 150])),
+        )
+        cheaper = (
+            [Variant(Holds(random.choice(before)), Fraction(hours // 2), Fraction(cost * 3 // 4))] if before else []
+        )
+        return Certification(
+            study_hours=Fraction(hours),
+            cost=Fraction(cost),
+            lead_days=random.choice([0, 7, 14, 30]),
+            eligibility=All(tuple(asks)) if asks else None,
+            renewal=Renewal(*cycle) if random.random() < 0.5 else None,
+            variants=tuple(cheaper) if random.random() < 0.2 else (),
+        )
+
+    def moves(self) -> Iterator[Move]:
+        random = self.random
+        for below, above in pairwise(self.layers):
+            for origin in below:
+                for into in random.sample(above, min(3, len(above))):
+                    yield Move(origin, into, All(tuple(self.asked())))
+
+    def asked(self) -> Iterator[Requirement]:
+        random = self.random
+        yield TenureDays(random.choice([180, YEAR, 730]))
+        if random.random() < 0.5:
+            yield self.years(YEAR, 730, 1096, 1461)
+        if random.random() < 0.6:
+            some = random.sample(self.papers, random.choice([1, 1, 1, 2, 3]))
+            yield AnyOf(tuple(map(Holds, some))) if len(some) > 1 else Holds(some[0])
 
 
 def sparse(seed: int, objective: str, roles: int, papers: int) -> Instance:
