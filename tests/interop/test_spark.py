@@ -115,6 +115,7 @@ def test_others_than_hr_see_what_the_local_engine_shows_them(folder: Path, by_sp
     assert manager == local(folder, "staff.csv", "plain", "--audience", "manager", "--manager", "x")
     assert person == local(folder, "staff.csv", "plain", "--audience", "person", "--person", "bob")
     assert {row["person"] for row in person["rows"]} == {"bob"} and manager["people"] == 3
+    assert by_spark[1][2] == "nobody in the roster reports to 'x'"  # staff.parquet tells of no managers
 
 
 def test_the_parquet_rows_are_those_of_the_same_people_in_csv(by_spark: list[Any]) -> None:

@@ -6,6 +6,7 @@ What the cluster sends back is counted here. Workers need pmcareer and the catal
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ from pmcareer.errors import DataInvalidError, MissingExtraError, PmcareerError, 
 from pmcareer.model.ids import CertificationId
 from pmcareer.model.rosters import PersonRow, SetAside, SmallRoster
 from pmcareer.problems import Position, Problem, Problems
+from pmcareer.reading.rosters.plain import FORMULA_STARTS
 from pmcareer.reading.rosters.records import Understood, understood
 from pmcareer.reading.rosters.roster import SMALL_ROWS, RosterOptions
 from pmcareer.renewals.status import Status
@@ -96,8 +98,17 @@ class SparkStatus:
         if folder.suffix == ".parquet":
             rows.write.parquet(str(folder))
         else:
-            spelt = rows.selectExpr(*_ROWS[:-1], f"if({_ROWS[-1]}, 'yes', 'no') AS {_ROWS[-1]}")
-            spelt.write.csv(str(folder), header=True)
+            _spelt(rows).write.csv(str(folder), header=True)
+
+
+def _spelt(rows: DataFrame) -> DataFrame:
+    """Rows as every CSV of ours has them: truth in words, and no id that a spreadsheet would take for a formula."""
+    from pyspark.sql import functions as f
+
+    risky = f.col("person").rlike("^[" + re.escape("".join(FORMULA_STARTS)) + "]")
+    harmless = f.when(risky, f.concat(f.lit("'"), f.col("person"))).otherwise(f.col("person"))
+    said = f.when(f.col("conferred"), "yes").otherwise("no")
+    return rows.withColumn("person", harmless).withColumn("conferred", said)
 
 
 def spark_status(
