@@ -17,7 +17,7 @@ from tests.unit.planning.questions import THREE_WAYS
 from tests.unit.planning.test_blocking import QUESTION
 from tests.unit.planning.test_events import ALL_AT_ONCE, IN_ORDER
 
-from pmcareer.api.plans import instances
+from pmcareer.api.plans import instance_easings, instances
 from pmcareer.cli import interrupting
 from pmcareer.planning import stopping
 from pmcareer.planning.instance import Instance, Role
@@ -114,6 +114,18 @@ def test_every_smallest_set_of_limits(ask: Ask) -> None:
     ]
     assert "no plan, proven" in words
     assert "a plan exists with an arrival after day 20 and a budget above 10: day 40, cost 50, 1 exam" in words
+
+
+def test_only_plans_are_looked_for_if_asked_briefly(ask: Ask) -> None:
+    _, document, words = ask(QUESTION, "--brief")
+    assert (document["why_not"], document["blocked"], document["why_not_complete"]) == ([], [], False)
+    assert document["search_complete"] is True and "no plan, proven" in words and "Why not" not in words
+
+
+def test_of_a_large_instance_deadline_and_budget_are_eased(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(instance_easings, "LARGE", 2)  # QUESTION has two moves and a certification
+    _, document, _ = ask(QUESTION)
+    assert [list(one["change"]) for one in document["why_not"]] == [["deadline_day", "budget"]]
 
 
 def test_where_no_limit_stands_in_the_way(ask: Ask) -> None:

@@ -95,7 +95,12 @@ def _solve_instance(path: Path, values: dict[str, Any], common: Common) -> int:
     found = given_up(instance)  # unless the search ends by itself, or as it is asked to
     with stopped_by_ctrl_c(SearchStoppedError) as stopped, suppress(SearchStoppedError):
         found = answer_instance(
-            instance, values["alternatives"] or 1, stopped, pareto=values["pareto"], engine=values["engine"]
+            instance,
+            values["alternatives"] or 1,
+            stopped,
+            pareto=values["pareto"],
+            engine=values["engine"],
+            brief=values["brief"],
         )
     code = answer(outcome_report(found, common.as_of, pareto=values["pareto"]), common)
     return INTERRUPTED if stopped() else code

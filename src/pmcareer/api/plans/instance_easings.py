@@ -18,6 +18,7 @@ from pmcareer.planning.requirements import leaves
 from pmcareer.values import dataclass
 
 LONGEST_HORIZON_DAYS = int(LONGEST_HORIZON * DAYS_PER_YEAR)
+LARGE = 600  # moves and certifications: each choice of limits is a question that takes its time
 _PATIENCE = Limits(explored=1_000)
 
 
@@ -62,11 +63,14 @@ def why_not(instance: Instance, should_stop: Stop | None = None) -> WhyNot:
 
 
 def limits_of(instance: Instance) -> Iterator[Limit]:
-    """What may bind any plan of *instance*, each eased as far as the catalog's questions are."""
+    """What may bind any plan of *instance*, each eased as far as the catalog's questions are; of a large one only
+    its deadline and its budget."""
     if instance.deadline_day is not None:
         yield _limit(f"an arrival after day {instance.deadline_day}", "deadline_day", None)
     if instance.budget is not None:
         yield _limit(f"a budget above {write_fraction(instance.budget)}", "budget", None)
+    if len(instance.moves) + len(instance.certifications) > LARGE:
+        return
     if instance.hours_per_week < MOST_HOURS:
         yield _limit(f"{MOST_HOURS} hours of study a week", "hours_per_week", Fraction(MOST_HOURS))
     rank = max((leaf.rank for leaf in _leaves(instance) if isinstance(leaf, EducationRank)), default=0)

@@ -78,12 +78,13 @@ def answer_instance(
     *,
     pareto: bool = False,
     engine: Engine = "search",
+    brief: bool = False,
 ) -> InstanceAnswer:
     """The plans of an instance, or what stands in the way of any.
 
     *alternatives*: the best so many that differ in roles or certifications; *pareto*: one for each pair of arrival and
     cost that no other betters. Only one of the two may be asked. *engine*: as for a plan request; ``cp-sat`` looks for
-    one plan.
+    one plan. *brief*: only plans, and not why there is none.
     """
     if pareto and alternatives > 1:
         raise UsageError("--pareto and --alternatives ask for different sets of plans", hint="choose one")
@@ -91,7 +92,7 @@ def answer_instance(
         raise UsageError(ONE_PLAN)
     found = _solved(instance, alternatives, should_stop, pareto=pareto, engine=engine)
     outcome = replace(found, plans=tuple(_in_order(instance, plan) for plan in found.plans))
-    if outcome.plans or not outcome.proven_optimal:
+    if outcome.plans or not outcome.proven_optimal or brief:
         return InstanceAnswer(instance, outcome, why_cut_short(outcome, should_stop))
     from pmcareer.api.plans.instance_easings import why_not
 

@@ -120,7 +120,7 @@ def _answer(answer: InstanceAnswer, as_of: date, *, pareto: bool) -> dict[str, P
         "objective": answer.instance.objective,
         "plans": [_plan(plan, answer) for plan in outcome.plans],
         "why_not": [_eased(one) for one in why_not.sets] if why_not else [],
-        "why_not_complete": why_not is None or why_not.complete,
+        "why_not_complete": bool(outcome.plans) or (why_not is not None and why_not.complete),
         "blocked": [blocked(answer)] if unreachable else [],
         "search_complete": bool(outcome.plans) or outcome.proven_optimal,
         "cut_short": answer.cut_short or None,
