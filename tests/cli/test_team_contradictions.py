@@ -51,6 +51,8 @@ def test_each_with_row_and_column(tmp_path: Path, engine: str) -> None:
     assert found["by_code"]["profile-event-order"] == 2
     assert found["by_severity"] == {"note": 1, "warning": 5}
     assert found["holdings"] == 8
+    counted = _checked(tmp_path, "--engine", engine, "--show", "0")
+    assert counted["problems"] == [] and counted["by_code"] == found["by_code"]
 
 
 @pytest.mark.parametrize("engine", ["plain", "duckdb"])

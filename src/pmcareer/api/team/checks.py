@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
+from heapq import nsmallest
 from itertools import islice
 
 from pmcareer.api.names import certification_names, role_names
@@ -47,8 +48,10 @@ class RosterCheck:
 
 def check_roster(catalog: Catalog, roster: Roster, *, show: int) -> RosterCheck:
     """Count what *roster* holds, and show the first *show* findings."""
-    contradictions = list(contradictions_in(catalog, roster))
-    by_code, by_severity = _counts(roster, contradictions)
+    contradicting: Counter[tuple[str, Severity]] = Counter()
+    # There may be very many: they are counted as they come, and the first are kept (of none, nsmallest looks at none).
+    contradictions = nsmallest(max(show, 1), _counted(contradictions_in(catalog, roster), contradicting), key=_place)
+    by_code, by_severity = _counts(roster, contradicting)
     return RosterCheck(
         source=roster.source,
         as_of=roster.as_of,
@@ -81,11 +84,20 @@ def _first(
     of_rows: Iterator[RosterFinding], contradictions: Iterable[RosterFinding], show: int
 ) -> tuple[RosterFinding, ...]:
     """The first findings of both kinds by row."""
-    every = sorted((*of_rows, *contradictions), key=lambda one: (one.finding.source_row, one.finding.column_name))
-    return tuple(every[:show])
+    return tuple(sorted((*of_rows, *contradictions), key=_place)[:show])
 
 
-def _counts(roster: Roster, contradictions: Iterable[RosterFinding]) -> tuple[dict[str, int], dict[Severity, int]]:
+def _place(one: RosterFinding) -> tuple[int, str, str]:
+    return one.finding.source_row, one.finding.column_name, one.finding.code
+
+
+def _counted(findings: Iterable[RosterFinding], counts: Counter[tuple[str, Severity]]) -> Iterator[RosterFinding]:
+    for one in findings:
+        counts[one.finding.code, one.finding.severity] += 1
+        yield one
+
+
+def _counts(roster: Roster, contradicting: Counter[tuple[str, Severity]]) -> tuple[dict[str, int], dict[Severity, int]]:
     """Findings by code, the most frequent first, and by severity."""
     pairs: Counter[tuple[str, Severity]] = Counter()
     if roster.connection is not None:
@@ -93,7 +105,7 @@ def _counts(roster: Roster, contradictions: Iterable[RosterFinding]) -> tuple[di
         pairs.update({(code, severity): count for code, severity, count in rows})
     elif roster.small is not None:
         pairs.update((one.code, one.severity) for one in roster.small.set_aside)
-    pairs.update((one.finding.code, one.finding.severity) for one in contradictions)
+    pairs.update(contradicting)
     codes: Counter[str] = Counter()
     severities: Counter[Severity] = Counter()
     for (code, severity), count in pairs.items():
