@@ -127,6 +127,11 @@ def test_of_a_large_instance_deadline_and_budget_are_eased(ask: Ask, monkeypatch
     _, document, _ = ask(QUESTION)
     assert [list(one["change"]) for one in document["why_not"]] == [["deadline_day", "budget"]]
 
+    monkeypatch.setattr(instance_easings, "HUGE", 3)  # it has four conditions
+    _, document, words = ask(QUESTION)
+    assert document["why_not"] == document["blocked"] == [] and not document["why_not_complete"]
+    assert "what would have to be eased is not looked at" in words
+
 
 def test_where_no_limit_stands_in_the_way(ask: Ask) -> None:
     _, document, words = ask(replace(QUESTION, target="island"))

@@ -19,6 +19,7 @@ from pmcareer.values import dataclass
 
 LONGEST_HORIZON_DAYS = int(LONGEST_HORIZON * DAYS_PER_YEAR)
 LARGE = 600  # moves and certifications: each choice of limits is a question that takes its time
+HUGE = 5_000  # single conditions: one such question may take minutes
 _PATIENCE = Limits(explored=1_000)
 
 
@@ -50,7 +51,9 @@ class WhyNot:
 
 
 def why_not(instance: Instance, should_stop: Stop | None = None) -> WhyNot:
-    """Why *instance* has no plan: each of its limits eased, alone and together."""
+    """Why *instance* has no plan: each of its limits eased, alone and together; of a huge one nothing is tried."""
+    if sum(1 for _ in _leaves(instance)) > HUGE:
+        return WhyNot((), (), complete=False)
     limits = {limit.relaxation.name: limit for limit in limits_of(instance)}
     found = blocking_sets(
         instance, [limit.relaxation for limit in limits.values()], limits=_PATIENCE, should_stop=should_stop

@@ -96,7 +96,9 @@ def _why_not(answer: InstanceAnswer) -> Iterator[str]:
         plan = eased.plan
         told = f"day {plan.arrival_day}, cost {number(plan.cost)}, {counted(plan.exams, 'exam')}"
         yield f"a plan exists with {' and '.join(limit.text for limit in eased.limits)}: {told}"
-    if not why_not.complete:
+    if not why_not.tried:
+        yield "what would have to be eased is not looked at" if not why_not.complete else blocked(answer)
+    elif not why_not.complete:
         yield "not every way of easing was looked at to the end: there may be others"
     elif not why_not.sets:
         yield blocked(answer)
