@@ -52,12 +52,15 @@ def _in_this_process(
     arguments: tuple[str, ...], folder: Path, environment: dict[str, str], input_: bytes | None
 ) -> Finished:
     out, err = _stream(), _stream()
-    with _kept_as_it_was(), contextlib.chdir(folder), patch.dict(os.environ, environment, clear=True):
-        with patch("sys.stdin", _stream(input_ or b"")), patch("sys.stdout", out), patch("sys.stderr", err):
-            try:
-                run(arguments)
-            except SystemExit as leaving:
-                code = leaving.code
+    with contextlib.ExitStack() as around:
+        around.enter_context(_kept_as_it_was())
+        around.enter_context(contextlib.chdir(folder))
+        around.enter_context(patch.dict(os.environ, environment, clear=True))
+        around.enter_context(patch.multiple(sys, stdin=_stream(input_ or b""), stdout=out, stderr=err))
+        try:
+            run(arguments)
+        except SystemExit as leaving:
+            code = leaving.code
     out.flush()
     err.flush()
     return int(code or 0), _bytes(out), _bytes(err)

@@ -18,7 +18,9 @@ AS_OF = date(2026, 11, 23)
 
 
 def near(day: int, *, proven: bool) -> NearAnswer:
-    reached = Reached(day, AS_OF + timedelta(day), Money(Decimal(0), "USD"), False, 0, (RoleId("cto"),), (), proven, proven)
+    reached = Reached(
+        day, AS_OF + timedelta(day), Money(Decimal(0), "USD"), False, 0, (RoleId("cto"),), (), proven, proven
+    )
     role = NearRole(RoleId("cto"), "CTO", day == 0, reached)
     return NearAnswer(AS_OF, RoleId("cio"), "CIO", 730, (role,), (), 0, 0, {}, {"cto": "CTO"}, (), ("roles",))
 
