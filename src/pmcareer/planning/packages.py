@@ -52,10 +52,12 @@ NOTHING = Alternative(0, 0, ())
 
 
 class Packages:
-    """Alternatives and packages of one problem. ``groups``: kinds of experience that always grow together."""
+    """Alternatives and packages of one problem. ``groups``: kinds of experience that always grow together. ``coarse``:
+    somewhere there were too many to list, so that packages ask for less than is asked."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
+        self.coarse = False
         self.group_of, self.start, self.grants = _groups(problem)
         spare = problem.hours - problem.held_upkeep
         self.days = [[_study_days(option.hours, spare) for option in paper.options] for paper in problem.papers]
@@ -97,7 +99,7 @@ class Packages:
         return package._replace(amounts=tuple(sorted(most.items())))
 
     def alternatives(self, requirement: Requirement) -> list[Alternative]:
-        """The ways of making a tree true; one that asks nothing where there would be too many."""
+        """The ways of making a tree true; where there would be too many, fewer that ask for less."""
         if isinstance(requirement, (Holds, Held)):
             return [Alternative(self.problem.bit[requirement.certification], 0, ())]
         if isinstance(requirement, ExperienceDays):
@@ -112,12 +114,26 @@ class Packages:
     def _tree(self, requirement: All | AnyOf | AtLeast) -> list[Alternative]:
         parts = [self.alternatives(part) for part in requirement.parts]
         need = needed(requirement)
+        if need == len(parts):
+            return self._all_of(parts)
         found: list[Alternative] = []
         for chosen in combinations(parts, need):
-            found += _all_of(chosen)
+            found += self._all_of(chosen)
             if len(found) > MOST_ALTERNATIVES:
-                return [NOTHING]
+                self.coarse = True
+                return [_shared([way for part in parts for way in part])] if need == 1 else [NOTHING]
         return _least(found)
+
+    def _all_of(self, chosen: Sequence[list[Alternative]]) -> list[Alternative]:
+        """Every way of meeting all of *chosen* at once; of what has too many ways, what all of these ask for."""
+        rows = [NOTHING]
+        for options in sorted(chosen, key=len):
+            both = _least([_both(row, option) for row in rows for option in options])
+            if len(both) > MOST_ALTERNATIVES:
+                self.coarse = True
+                both = [_both(row, _shared(options)) for row in rows]
+            rows = both
+        return _least(rows)
 
     def bundles(self, number: int, within: int = 0) -> list[tuple[Item, ...]]:
         """Every least way of earning a certification, prerequisites first; *within* are those asked for already."""
@@ -136,6 +152,7 @@ class Packages:
                     item = Item(number, option.cost, days, needs, way.amounts)
                     found += [(*before, item) for before in self._together(needs, within | bit)]
                     if len(found) > MOST_PACKAGES:
+                        self.coarse = True
                         return [(self._plain(number),)]
         if not within:
             self._bundles[number] = _least_bundles(found)
@@ -153,6 +170,7 @@ class Packages:
             more = self.bundles(number, within)
             rows = [_merged(row, extra) for row in rows for extra in more]
             if len(rows) > MOST_PACKAGES:
+                self.coarse = True
                 return [tuple(self._plain(n) for n in bits(papers))]
         return rows
 
@@ -195,16 +213,14 @@ def _study_days(hours: int, spare: int) -> int:
     return -(-7 * hours // spare) if spare > 0 else 1 << 40
 
 
-def _all_of(chosen: Sequence[list[Alternative]]) -> list[Alternative]:
-    """Every way of meeting all of *chosen* at once."""
-    rows = [NOTHING]
-    for options in chosen:
-        rows = [_both(row, option) for row in rows for option in options]
-        if len(rows) > MOST_ALTERNATIVES:
-            rows = _least(rows)
-            if len(rows) > MOST_ALTERNATIVES:
-                return [NOTHING]
-    return _least(rows)
+def _shared(rows: Sequence[Alternative]) -> Alternative:
+    """What each of *rows* asks for."""
+    papers, amounts = rows[0].papers, dict(rows[0].amounts)
+    for row in rows[1:]:
+        papers &= row.papers
+        known = dict(row.amounts)
+        amounts = {group: min(days, known[group]) for group, days in amounts.items() if group in known}
+    return Alternative(papers, min(row.tenure for row in rows), tuple(sorted(amounts.items())))
 
 
 def _both(one: Alternative, other: Alternative) -> Alternative:

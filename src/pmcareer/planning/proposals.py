@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice, permutations
 from math import factorial
 
+from pmcareer.planning.completing import completed
 from pmcareer.planning.lingering import lingering
 from pmcareer.planning.packages import Packages
 from pmcareer.planning.problem import Problem
@@ -39,9 +40,11 @@ class Proposer:
         """The best plan found that arrives by *last_day*; the search ends where one is as good as *goal*."""
         walk = shadow.walk()
         roles = tuple(label.role for label in walk[1:])
-        studies = tuple(item.number for label in walk for item in label.items)
-        drafts = []
         moves = [label.package for label in walk[1:] if label.package is not None]
+        if self.packages.coarse:
+            moves = completed(self.packages, walk) or moves
+        studies = tuple(item.number for move in moves for item in move.items)
+        drafts = []
         patient = lingering(self.problem, self.packages, [label.role for label in walk], moves)
         for script in self.scripts(roles, studies, last_day, patient):
             soon = perform(self.problem, script, self.problem.last_day, idle=self.idle)

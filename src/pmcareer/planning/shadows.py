@@ -18,6 +18,7 @@ Order = Literal["arrival", "cost", "cost-exams", "exams"]
 FREE = 1 << 60
 """More than anything costs: no limit."""
 
+TAKEN_A_LIFE = 60  # lives with more ways on than that count for several
 LOOKS = 256
 """Lives looked at between two questions whether to stop: more than a question asked briefly looks at."""
 
@@ -90,11 +91,14 @@ class Shadows:
                 if better > key:
                     self.enqueue(label, better, weighed=True)
                     continue
-            most -= 1
-            self.relaxed.explored += 1
+            taken = 0
             for into, packages in self.relaxed.ways[label.role]:
                 for package in self.relaxed.options(packages, label.papers):
                     self.take(label, into, package, key)
+                    taken += 1
+            looked = 1 + taken // TAKEN_A_LIFE
+            most -= looked
+            self.relaxed.explored += looked
         return None
 
     def enough(self) -> bool:

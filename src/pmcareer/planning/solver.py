@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
+from pmcareer.planning.dives import dive
 from pmcareer.planning.earliest import earliest
 from pmcareer.planning.instance import Instance
 from pmcareer.planning.packages import Packages
@@ -31,6 +32,7 @@ FIRST_PROPOSALS = 2  # before the dearer bounds are taken up
 MOST_PROPOSALS = 40
 LIVES_A_PROPOSAL = 20
 FEW_LIVES = 300
+FIRST_ORDER: dict[str, Order] = {"fastest": "arrival", "cheapest": "cost", "fewest-exams": "exams"}
 BEYOND = 1 << 60
 
 
@@ -91,16 +93,22 @@ class _Solver:
 
     ``nothing``: it is known that no plan is of interest. ``all_but_cost``: by the orders in which cost comes last, only
     the cost of the best plan is open. ``thorough_on``: the last arrival whose plans were looked at thoroughly.
+    *packages*: those of the same question by another objective, or until another deadline.
     """
 
     def __init__(
-        self, instance: Instance, limits: Limits | None, should_stop: Stop | None, rival: Rival | None = None
+        self,
+        instance: Instance,
+        limits: Limits | None,
+        should_stop: Stop | None,
+        rival: Rival | None = None,
+        packages: Packages | None = None,
     ) -> None:
         self.instance = instance
         self.limits = limits
         self.should_stop = should_stop
-        self.problem = problem_of(instance)
-        self.packages = Packages(self.problem)
+        self.packages = packages or Packages(problem_of(instance))
+        self.problem = self.packages.problem
         self.relaxed_for = _latest(instance, rival)
         self.relaxed = Relaxed(self.problem, self.packages, self.relaxed_for)
         self.budget = BEYOND if self.problem.budget is None else self.problem.budget
@@ -121,6 +129,8 @@ class _Solver:
             return self.proven()
         if self.nothing:
             return Outcome((), True, None, "no-plan", self.relaxed.explored)
+        if self.best is None:
+            self.dive(FIRST_ORDER[self.instance.objective])
         if self.stopped() or (self.limits is not None and not self.limits.explored):
             return self.cut_short("limit", self.bound)
         return self.exhaust()
@@ -155,6 +165,7 @@ class _Solver:
         if self.meet("cost-exams", first, idle=False):
             return True
         if self.best is None and self.latest() > first:
+            self.dive("arrival")
             none_sooner = self.meet("arrival", self.latest(), idle=False) or (self.nothing and self.rival is not None)
             return none_sooner and self.meet("cost-exams", self.latest(), idle=False, thorough=True)
         return not self.nothing and self.meet("cost-exams", self.latest(), idle=False, thorough=True)
@@ -198,6 +209,19 @@ class _Solver:
         keys = [key for key, _ in shadows.doubtful] + ([] if rest is None else [rest])
         self.all_but_cost = all(key[:2] >= shadows.ceiling[:2] for key in keys)
         return met and self.best is not None
+
+    def dive(self, order: Order) -> None:
+        """Some plan to begin with, where none is known: what is worse is then of no interest."""
+        if self.rival is not None or self.stopped():
+            return
+        latest = self.latest()
+        relaxed = self.relaxed if latest == self.relaxed_for else Relaxed(self.problem, self.packages, latest)
+        shadows = Shadows(relaxed, Within(latest, self.budget), order, None, self.stopped)
+        found = dive(shadows)
+        if found is not None:
+            key, shadow = found
+            proposer = Proposer(self.problem, self.packages, shadows.key, idle=order == "cost")
+            self.consider(proposer.propose(shadow, latest, key), shadows, [])
 
     def on_arrival(self, arrival: int, acts: list[Act]) -> tuple[list[Act], bool]:
         """The best plan known, and whether it is the best, once *acts* are known to arrive as soon as can be."""
@@ -264,9 +288,11 @@ class _Solver:
         best = self.best
         if self.instance.objective != "fastest" or (best is not None and best.arrival <= self.bound):
             return
+        if self.packages.coarse:  # then the fewest exams are those that are not seen
+            return
         latest = self.latest() if best is None else best.arrival - 1
         asked = replace(self.instance, objective="fewest-exams", deadline_day=latest)
-        other = _Solver(asked, Limits(lives=FEW_LIVES), self.should_stop)
+        other = _Solver(asked, Limits(lives=FEW_LIVES), self.should_stop, packages=self.packages)
         other.meet("exams", latest, idle=False)
         if other.best is not None and other.best.cost <= self.budget:
             self.best = other.best
