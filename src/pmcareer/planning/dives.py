@@ -16,7 +16,7 @@ def dive(shadows: Shadows) -> tuple[Key, Shadow] | None:
         lives = sorted(shadows.heap)
         shadows.heap.clear()
         found = next(((key, label) for key, *_, label in lives if label.role == shadows.problem.target), None)
-        if found or not lives or shadows.stopped():
+        if found or not lives or shadows.enough():
             return found
         followed = 0
         for key, _, _, _, _, label in lives:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
+from pmcareer.errors import SearchStoppedError
 from pmcareer.planning.dives import dive
 from pmcareer.planning.earliest import earliest
 from pmcareer.planning.instance import Instance
@@ -121,7 +122,14 @@ class _Solver:
         self.proposals = min(MOST_PROPOSALS, max(FIRST_PROPOSALS, self.lives // LIVES_A_PROPOSAL))
 
     def run(self) -> Outcome:
-        """The answer: proven by bounds if that can be, else by exhaustion unless only bounds are asked."""
+        """The answer; the best so far where it is broken off from outside."""
+        try:
+            return self.answer()
+        except SearchStoppedError:
+            return Outcome(self.plans(), False, self.bound, "stopped", self.relaxed.explored)
+
+    def answer(self) -> Outcome:
+        """Proven by bounds if that can be, else by exhaustion unless only bounds are asked."""
         first = earliest(self.relaxed) if self.relaxed.ways[self.problem.start_role] else None
         if first is None or first > self.problem.last_day:
             return Outcome((), True, None, "no-plan", self.relaxed.explored)
@@ -212,7 +220,7 @@ class _Solver:
 
     def dive(self, order: Order) -> None:
         """Some plan to begin with, where none is known: what is worse is then of no interest."""
-        if self.rival is not None or self.stopped():
+        if self.rival is not None:
             return
         latest = self.latest()
         relaxed = self.relaxed if latest == self.relaxed_for else Relaxed(self.problem, self.packages, latest)
