@@ -35,7 +35,13 @@ def commands_page() -> str:
     )
     parts = [head + "or an alias does.\n"]
     for path, command in walk(("pmcareer",), cli):
-        context = click.Context(command, info_name=" ".join(path), terminal_width=_WIDTH, max_content_width=_WIDTH)
+        context = click.Context(
+            command,
+            info_name=" ".join(path),
+            terminal_width=_WIDTH,
+            max_content_width=_WIDTH,
+            help_option_names=cli.context_settings["help_option_names"],
+        )
         level = "#" * min(1 + len(path), 4)
         parts.append(f"{level} {' '.join(path)}\n\n```text\n{command.get_help(context)}\n```\n")
     return "\n".join(parts)
