@@ -94,7 +94,7 @@ class _Solver:
 
     ``nothing``: it is known that no plan is of interest. ``all_but_cost``: by the orders in which cost comes last, only
     the cost of the best plan is open. ``thorough_on``: the last arrival whose plans were looked at thoroughly.
-    *packages*: those of the same question by another objective, or until another deadline.
+    ``halted``: whoever asked had enough. *packages*: those of the same question by another objective, or until another deadline.
     """
 
     def __init__(
@@ -115,7 +115,7 @@ class _Solver:
         self.budget = BEYOND if self.problem.budget is None else self.problem.budget
         self.best: Performance | None = None
         self.bound = Fraction(0)
-        self.nothing = self.all_but_cost = False
+        self.nothing = self.all_but_cost = self.halted = False
         self.thorough_on: int | None = None
         self.rival = rival and (rival.arrival, ceil(rival.cost * self.problem.money_unit), rival.exams)
         self.lives = (limits or Limits()).lives
@@ -203,6 +203,7 @@ class _Solver:
         left = self.relaxed.explored + self.lives
         for _ in range(FIRST_PROPOSALS if order == "cost-exams" and not thorough else self.proposals):
             if self.stopped():
+                self.halted = True
                 return False
             found = shadows.next(left - self.relaxed.explored)
             if found is None:
@@ -220,7 +221,7 @@ class _Solver:
 
     def dive(self, order: Order) -> None:
         """Some plan to begin with, where none is known: what is worse is then of no interest."""
-        if self.rival is not None:
+        if self.rival is not None or self.halted:
             return
         latest = self.latest()
         relaxed = self.relaxed if latest == self.relaxed_for else Relaxed(self.problem, self.packages, latest)
