@@ -94,7 +94,8 @@ class _Solver:
 
     ``nothing``: it is known that no plan is of interest. ``all_but_cost``: by the orders in which cost comes last, only
     the cost of the best plan is open. ``thorough_on``: the last arrival whose plans were looked at thoroughly.
-    ``halted``: whoever asked had enough. *packages*: those of the same question by another objective, or until another deadline.
+    ``halted``: whoever asked had enough. *packages*: those of the same question by another objective, or until another
+    deadline.
     """
 
     def __init__(
