@@ -16,17 +16,26 @@ from pmcareer.planning.relaxed import Shadow
 
 MOST_ORDERS = 24
 MOST_REORDERED = 400
+FEW_REORDERED = 20  # in haste
 MOST_REVISED = 2
 MOST_DELAYED = 4
 Key = tuple[int, int, int]
 
 
 class Proposer:
-    """Proposes plans for relaxed ones. ``rank`` gives what is to be least of (arrival, cost, exams)."""
+    """Proposes plans for relaxed ones. ``rank`` gives what is to be least of (arrival, cost, exams); *reordered*: so
+    often are many studies put into another order."""
 
     def __init__(
-        self, problem: Problem, packages: Packages, rank: Callable[[int, int, int], Key], *, idle: bool
+        self,
+        problem: Problem,
+        packages: Packages,
+        rank: Callable[[int, int, int], Key],
+        *,
+        idle: bool,
+        reordered: int = MOST_REORDERED,
     ) -> None:
+        self.most_reordered = reordered
         self.problem = problem
         self.packages = packages
         self.rank = rank
@@ -66,7 +75,7 @@ class Proposer:
 
     def reordered(self, script: Script, found: Performance, goal: Key) -> tuple[Script, Performance]:
         """The studies in a better order, where there were too many to try: one is moved at a time, while that helps."""
-        better, left = True, MOST_REORDERED
+        better, left = True, self.most_reordered
         while better and self.value(found) > goal:
             better = False
             for tried in islice(_moved_once(script), left):

@@ -18,7 +18,7 @@ from pmcareer.planning.instance import Instance
 from pmcareer.planning.packages import Packages
 from pmcareer.planning.plan import Act, Limits, Outcome, Plan, Reason
 from pmcareer.planning.problem import problem_of
-from pmcareer.planning.proposals import Proposer
+from pmcareer.planning.proposals import FEW_REORDERED, MOST_REORDERED, Proposer
 from pmcareer.planning.rehearsal import Performance
 from pmcareer.planning.relaxed import Relaxed
 from pmcareer.planning.requirements import has_closings
@@ -120,6 +120,7 @@ class _Solver:
         self.thorough_on: int | None = None
         self.rival = rival and (rival.arrival, ceil(rival.cost * self.problem.money_unit), rival.exams)
         self.lives = (limits or Limits()).lives
+        self.reordered = MOST_REORDERED if (limits or Limits()).explored else FEW_REORDERED
         self.proposals = min(MOST_PROPOSALS, max(FIRST_PROPOSALS, self.lives // LIVES_A_PROPOSAL))
 
     def run(self) -> Outcome:
@@ -196,7 +197,7 @@ class _Solver:
             self.relaxed, self.relaxed_for = Relaxed(self.problem, self.packages, last_day), last_day
         unidle = Unidle(self.problem, self.packages, last_day) if thorough else None
         shadows = Shadows(self.relaxed, Within(last_day, self.budget, exams), order, unidle, self.stopped)
-        proposer = Proposer(self.problem, self.packages, shadows.key, idle=idle)
+        proposer = Proposer(self.problem, self.packages, shadows.key, idle=idle, reordered=self.reordered)
         # Where only plans of one day are looked at, what a plan of another day comes to says nothing.
         alike = self.rival is not None and self.rival[0] == last_day and exams in (BEYOND, self.rival[2])
         rivals = [shadows.key(*self.rival)] if self.rival and (order != "cost-exams" or alike) else []
@@ -230,7 +231,8 @@ class _Solver:
         found = dive(shadows)
         if found is not None:
             key, shadow = found
-            proposer = Proposer(self.problem, self.packages, shadows.key, idle=order == "cost")
+            idle = order == "cost"
+            proposer = Proposer(self.problem, self.packages, shadows.key, idle=idle, reordered=FEW_REORDERED)
             self.consider(proposer.propose(shadow, latest, key), shadows, [])
 
     def on_arrival(self, arrival: int, acts: list[Act]) -> tuple[list[Act], bool]:
