@@ -8,7 +8,7 @@ from heapq import heappop, heappush
 from pmcareer.planning.packages import Packages, bits
 from pmcareer.planning.problem import Paper, Problem
 
-MOST_HALVINGS = 8
+MOST_HALVINGS = 2
 
 
 class Unidle:
