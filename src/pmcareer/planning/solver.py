@@ -31,6 +31,7 @@ from pmcareer.planning.waits import soonest
 Stop = Callable[[], bool]
 FIRST_PROPOSALS = 2  # before the dearer bounds are taken up
 MOST_PROPOSALS = 40
+MOST_IN_VAIN = 6  # one after the other, once a doubt is left that no bound dispels
 LIVES_A_PROPOSAL = 20
 FEW_LIVES = 300
 FIRST_ORDER: dict[str, Order] = {"fastest": "arrival", "cheapest": "cost", "fewest-exams": "exams"}
@@ -202,7 +203,7 @@ class _Solver:
         alike = self.rival is not None and self.rival[0] == last_day and exams in (BEYOND, self.rival[2])
         rivals = [shadows.key(*self.rival)] if self.rival and (order != "cost-exams" or alike) else []
         self.lower(shadows, rivals)
-        left = self.relaxed.explored + self.lives
+        left, in_vain = self.relaxed.explored + self.lives, 0
         for _ in range(FIRST_PROPOSALS if order == "cost-exams" and not thorough else self.proposals):
             if self.stopped():
                 self.halted = True
@@ -210,9 +211,13 @@ class _Solver:
             found = shadows.next(left - self.relaxed.explored)
             if found is None:
                 break
+            before = self.best
             self.consider(proposer.propose(found.shadow, last_day, found.key), shadows, rivals)
             self.lower(shadows, rivals)
             shadows.doubtful.append((found.key, found.shadow))
+            in_vain = 0 if self.best is not before else in_vain + 1
+            if in_vain >= MOST_IN_VAIN and not shadows.settled():
+                break
         self.note(shadows)
         rest = shadows.bound()
         met = (rest is None or rest >= shadows.ceiling) and shadows.settled()
