@@ -92,5 +92,38 @@ def test_the_workbook_of_a_large_roster_has_its_rows_and_findings(folder: Path) 
     assert [row[1:4] for row in found] == [["certifications", "nonsense:2020-01-01", "roster-certification-unknown"]]
 
 
+def test_the_csv_of_a_large_roster_has_its_rows(folder: Path) -> None:
+    """The two holdings of the roster, with the days of the note above, in a file and on standard output."""
+    asked = ("team", "status", "staff.csv", "--engine", "duckdb", "--as-of", "2026-11-23")
+    expected = [
+        "person,certification,status,expires,conferred",
+        "'=bob,prince2-foundation,noted,2023-07-01,no",
+        "ann,pmp,active,2028-02-29,no",
+    ]
+    assert invoke(folder, *asked, "-o", "s.csv", "--strict").code == 1
+    assert sorted((folder / "s.csv").read_text(encoding="utf-8").splitlines(), key=_after_head) == expected
+    assert sorted(invoke(folder, *asked, "--format", "csv").out.splitlines(), key=_after_head) == expected
+
+
+def _after_head(line: str) -> tuple[bool, str]:
+    return not line.startswith("person,"), line
+
+
+@pytest.mark.parametrize("form", ["text", "html", "markdown"])
+def test_a_large_status_says_where_its_rows_are(folder: Path, form: str) -> None:
+    asked = ("team", "status", "staff.csv", "--as-of", "2026-11-23", "--format", form)
+    assert "not listed here" in invoke(folder, *asked, "--engine", "duckdb").out
+    assert "not listed here" not in invoke(folder, *asked, "--engine", "plain").out
+
+
+def test_the_csv_of_a_large_cover_has_all_its_rows(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two certifications held, with room for one in the answer, CSV has both."""
+    monkeypatch.setattr("pmcareer.team.columns.coverage.LISTED", 1)
+    asked = ("team", "coverage", "staff.csv", "--engine", "duckdb", "--as-of", "2026-11-23", "--format")
+    lines = invoke(folder, *asked, "csv").out.splitlines()[1:]
+    assert sorted(line.partition(",")[0] for line in lines) == ["pmp", "prince2-foundation"]
+    assert "1 of 2 are looked at here" in invoke(folder, *asked, "text").out
+
+
 def test_another_ending_is_refused(folder: Path) -> None:
     assert invoke(folder, "team", "coverage", "staff.csv", "--rows", "rows.txt").code == 2

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from pmcareer.cli.options import Common, on_a_terminal
-from pmcareer.cli.output import write_result
+from pmcareer.cli.output import write_made, write_result
 from pmcareer.views.report import Report
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pmcareer.views.page import Page
 
 PIPED_WIDTH = 80  # a pipe has no width: the same bytes wherever it leads
@@ -23,6 +25,16 @@ def answer(report: Report, common: Common, *, as_json: bool = False) -> int:
     """Write *report*; the exit code of the command."""
     common = replace(common, format="json") if as_json else common
     write_result(common.output, [_bytes(report, common)])
+    return _told(report, common)
+
+
+def answer_made(report: Report, write: Callable[[Path], None], common: Common) -> int:
+    """As ``answer`` of *report*, with the file that *write* makes in its place: rows too many for a report."""
+    write_made(common.output, write)
+    return _told(report, common)
+
+
+def _told(report: Report, common: Common) -> int:
     say(report.notes, common)
     return 1 if common.strict and report.verdict == "bad-news" else 0
 

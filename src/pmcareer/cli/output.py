@@ -13,6 +13,8 @@ from typing import BinaryIO
 from pmcareer.errors import InputUnreadableError, UsageError
 from pmcareer.whole_files import mode_of, replace_file
 
+_PIECE = 1 << 20  # bytes
+
 
 def write_file(path: Path, chunks: Iterable[bytes], *, private: bool = False) -> None:
     """Replace *path* by *chunks* in one step; until then, and after any failure, the old file stands.
@@ -65,6 +67,18 @@ def write_through(path: Path, write: Callable[[Path], None]) -> None:
         made = Path(folder) / f"made{path.suffix}"
         write(made)
         made.replace(path)
+
+
+def write_made(output: Path | None, write: Callable[[Path], None]) -> None:
+    """As ``write_result``, of what *write* puts into a file: too long for memory. Raises InputUnreadableError."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="pmcareer-") as folder:
+        made = Path(folder) / "made.csv"
+        with _as_unreadable(made):
+            write(made)
+        with made.open("rb") as file:
+            write_result(output, iter(lambda: file.read(_PIECE), b""))
 
 
 def write_stdout(chunks: Iterable[bytes]) -> bool:

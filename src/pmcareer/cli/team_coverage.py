@@ -41,7 +41,8 @@ def coverage(**values: Any) -> int:
     reading, asked, rows = reading_of(values), asked_of(values, common), rows_file(values["rows"])
     catalog = load_catalog(common.catalogs)
     roster = team_roster(catalog, values["roster"], common.as_of, reading)
-    found = team_coverage(catalog, roster, asked, values["by"], values["minimum"], every=rows is not None)
+    every = rows is not None or common.format == "csv"
+    found = team_coverage(catalog, roster, asked, values["by"], values["minimum"], every=every)
     write_sheet(coverage_sheet(found), KINDS, rows)
     names = catalog.index.short_names("certifications")
     report, sheet = coverage_report(found, asked.audience, names), coverage_sheet(found)

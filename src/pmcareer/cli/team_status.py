@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pmcareer.cli.answering import answer_page, answer_sheet
+from pmcareer.cli.answering import answer_made, answer_page, answer_sheet
 from pmcareer.cli.options import Common, common_of, common_options
 from pmcareer.cli.output import write_through
 from pmcareer.cli.roster_options import asked_of, reading_of, roster_options
@@ -36,7 +36,7 @@ def status(**values: Any) -> int:
     from pmcareer.api.loading import load_catalog
     from pmcareer.api.team.answers import for_workbook, team_status, write_status_rows
     from pmcareer.api.team.rosters import team_roster
-    from pmcareer.views.team.status import status_report, status_sheet, with_findings
+    from pmcareer.views.team.status import status_report, status_sheet, unlisted, with_findings
 
     on_spark = values["engine"] == "spark"
     values["engine"] = "auto" if on_spark else values["engine"]
@@ -51,9 +51,13 @@ def status(**values: Any) -> int:
             write_through(rows, lambda made: write_status_rows(roster, found, asked, made))
     names = catalog.index.short_names("certifications")
     report = status_report(found, asked.audience, names)
+    if common.format == "csv" and found.rows is None:
+        return answer_made(report, lambda made: write_status_rows(roster, found, asked, made), common)
     if common.format == "xlsx":
         found = found if on_spark else for_workbook(roster, found)
         report = with_findings(report, found, asked.audience)
+    if found.rows is None:
+        report = unlisted(report)
     sheet = status_sheet(found, asked.audience)
     if common.format == "html":
         from pmcareer.views.charts.team import status_page
@@ -67,6 +71,8 @@ def _by_spark(source: str, common: Common, asked: TeamAsked, reading: RosterOpti
     from pmcareer.api.team.spark import spark_status
 
     found = spark_status(source, common.catalogs, asked, reading)
+    if common.format == "csv" and found.status.rows is None:
+        raise click.UsageError("A cluster writes the rows of so many itself: --rows FILE.csv, with an answer in text.")
     if rows is not None:
         found.write_rows(rows)
     return found.status

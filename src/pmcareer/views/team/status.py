@@ -49,6 +49,12 @@ def with_findings(report: Report, answer: TeamStatus, audience: Audience) -> Rep
     return replace(report, blocks=(*report.blocks, Table(columns, rows, f"Set aside{of}"))) if rows else report
 
 
+def unlisted(report: Report) -> Report:
+    """*report* of a roster too large for its holdings to be listed, which says where they are to be had."""
+    text = "The holdings of a roster of this size are not listed here: --rows FILE.csv or .parquet writes them all."
+    return replace(report, blocks=(*report.blocks, Lines((Cell(text, "dim"),), bullets=False)))
+
+
 def status_sheet(answer: TeamStatus, audience: Audience) -> Report:
     """The rows for a spreadsheet."""
     rows = tuple(_toned(row) for row in seen(answer.rows or (), audience))
