@@ -101,6 +101,8 @@ ACRONYMS: Mapping[str, tuple[str, ...]] = {
 }
 # Names of the catalog that do not say, standing alone in a title, of what somebody is that.
 UNSAID: Mapping[tuple[str, ...], tuple[str, ...]] = {("executive", "vp"): ("vp-it",)}
+# A project officer coordinates; a chief project officer is an executive, and may be one of these.
+CHIEF_OFFICERS: tuple[str, ...] = ("pmo-director", "portfolio-manager", "program-director")
 # Two occupations in one title, in any order: neither is meant alone.
 TWO_IN_ONE: Mapping[frozenset[str], tuple[str, ...]] = {
     word_set("programmer analyst"): ("software-developer", "business-analyst"),

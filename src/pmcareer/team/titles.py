@@ -14,6 +14,7 @@ from pmcareer.model.ids import RoleId
 from pmcareer.team.title_rules import (
     ACRONYMS,
     BELOW,
+    CHIEF_OFFICERS,
     CODE,
     CODE_OF_ENGINEERS,
     COMMON,
@@ -163,7 +164,9 @@ class TitleMatcher:
 
     def _refined(self, base: RoleId, core: Words, before: Words, context: Words) -> Iterator[_Reading]:
         around = frozenset((*before, *context))
-        if base in _FAMILIES:
+        if core[-1] == "officer" and "chief" in before:
+            yield from (self._reading(role, _ASIDE, sure=False) for role in CHIEF_OFFICERS)
+        elif base in _FAMILIES:
             yield from _FAMILIES[base](self, base, core, before, context)
         elif len(core) == 1 and not around <= IT_WORDS | LEVELS | NEUTRAL:
             yield _Reading(base, _ASIDE, sure=False)

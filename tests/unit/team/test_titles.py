@@ -47,6 +47,11 @@ def test_collected_titles(matcher: TitleMatcher, case: dict[str, str]) -> None:
         ("Portfolio Manager - Fixed Income", None),
         ("Youth Program Manager", None),
         ("Executive Assistant to the CIO", None),
+        ("Chief Project Officer", None),
+        ("Deputy Chief Project Officer", None),
+        ("Chief Information Officer", "cio"),
+        ("Senior Project Officer", "project-coordinator"),
+        ("Senor Projct Manager", "senior-project-manager"),
         ("Food Delivery Manager", None),
         ("Production Manager", None),
         ("Project Manager/Scrum Master", None),
@@ -83,6 +88,7 @@ def test_titles_made_up(matcher: TitleMatcher, title: str, role: str | None) -> 
 
 def test_what_a_title_may_mean_is_among_its_alternatives(matcher: TitleMatcher) -> None:
     assert matcher.match("TPM").alternatives == ("technical-program-manager", "technical-project-manager")
+    assert "pmo-director" in matcher.match("Chief Project Officer").alternatives
 
 
 def test_an_agile_project_manager_may_be_two_others(matcher: TitleMatcher) -> None:
