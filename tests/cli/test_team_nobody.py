@@ -49,16 +49,23 @@ def test_rows_of_nobody(tmp_path: Path, engine: str) -> None:
 
 
 @pytest.mark.parametrize(("command", "engine"), BOTH)
-def test_a_manager_whom_nobody_reports_to(tmp_path: Path, command: str, engine: str) -> None:
+def test_a_manager_whom_nobody_reports_to_is_told_of_no_other(tmp_path: Path, command: str, engine: str) -> None:
     code, error = _run(tmp_path, command, f"--audience manager --manager Mog --engine {engine}", STAFF)
     assert code == 2
-    assert error == "nobody in the roster reports to 'Mog' did you mean 'Meg'?"
+    assert error == "nobody in the roster reports to 'Mog' persons and managers go by the ids of the roster"
 
 
 def test_who_asks_for_their_own_row_is_told_of_nobody_else(tmp_path: Path) -> None:
     code, error = _run(tmp_path, "status", "--audience person --person anna", STAFF)
     assert code == 2
     assert "'anna'" in error and "'ann'" not in error
+
+
+def test_a_manager_who_plans_is_told_of_their_own_reports_only(tmp_path: Path) -> None:
+    """Bob reports to somebody else; Ann to Meg, who asks."""
+    code, error = _run(tmp_path, "what-if", "--leave bop --audience manager --manager Meg", STAFF)
+    assert code == 2
+    assert "'bop'" in error and "'bob'" not in error
 
 
 def test_whom_a_change_names_is_looked_for(tmp_path: Path) -> None:

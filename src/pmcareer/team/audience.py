@@ -76,14 +76,10 @@ def audience_for(viewer: str, *, person: str = "", manager: str = "", smallest_g
     return Audience(Viewer(viewer), who, smallest_group)
 
 
-def nobody_seen(audience: Audience, known: Iterable[str] = ()) -> UsageError:
-    """What to raise where the audience sees no one; *known*: managers who might have been meant, for a hint.
-
-    Somebody who asks for their own row is not told of others.
-    """
-    if audience.viewer is Viewer.PERSON:
-        return UsageError(f"nobody in the roster is {audience.who!r}", hint=_BY_IDS)
-    return UsageError(f"nobody in the roster reports to {audience.who!r}", hint=ids_like(audience.who, known))
+def nobody_seen(audience: Audience) -> UsageError:
+    """What to raise where the audience sees no one: who does not see all is not told of others who are there."""
+    verb = "is" if audience.viewer is Viewer.PERSON else "reports to"
+    return UsageError(f"nobody in the roster {verb} {audience.who!r}", hint=_BY_IDS)
 
 
 _BY_IDS = "persons and managers go by the ids of the roster"

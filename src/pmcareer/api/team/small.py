@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pmcareer.model.rosters import HoldingRow, PersonRow, SmallRoster
 from pmcareer.renewals.scheme import Scheme, scheme_of
 from pmcareer.renewals.status import DUE_WITHIN
-from pmcareer.team.audience import Audience, limited, nobody_seen
+from pmcareer.team.audience import limited, nobody_seen
 from pmcareer.team.interactions import date_circles
 from pmcareer.team.standings import StandingBook
 
@@ -34,7 +34,7 @@ def small_of(roster: Roster, asked: TeamAsked) -> SmallRoster:
     small = roster.small or _visible(roster, asked)
     seen = limited(small, asked.audience)
     if not seen.people and not asked.audience.sees_all:
-        raise nobody_seen(asked.audience, _managers_like(roster, asked.audience))
+        raise nobody_seen(asked.audience)
     return seen
 
 
@@ -42,15 +42,6 @@ def _visible(roster: Roster, asked: TeamAsked) -> SmallRoster:
     from pmcareer.team.columns.roster import visible
 
     return visible(_connection(roster), asked.audience)
-
-
-def _managers_like(roster: Roster, audience: Audience) -> set[str]:
-    """The managers of whom the audience might be one."""
-    if roster.small is not None:
-        return {one.manager for one in roster.small.people if one.manager}
-    from pmcareer.team.columns.roster import managers_like
-
-    return managers_like(_connection(roster), audience.who)
 
 
 def _connection(roster: Roster) -> duckdb.DuckDBPyConnection:
