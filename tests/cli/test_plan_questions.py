@@ -258,3 +258,15 @@ def test_another_currency_says_its_rates_and_what_stays_as_published(tmp_path: P
     assert "172.36 EUR" in euros and "1 GBP = 1.3554 USD (2026-09-01) and 1 GBP = 1.1681 EUR (2026-09-01)" in euros
     assert "pay, and single prices quoted from a source, stay as published, in USD" in euros
     assert "Currencies" not in invoke(tmp_path, *asked, "--region", "us").out
+
+
+def test_what_is_eased_for_a_niche_is_no_more_than_needed(tmp_path: Path) -> None:
+    """The niche need not go where more money does: the plan that is offered is there when that money is asked with."""
+    asked = ["plan", "--to", "senior-project-manager", "--from", "project-coordinator", "--education", "bachelor"]
+    asked += ["--experience", "project-work=24", "--niche", "security", "--as-of", AS_OF]
+    refused = answered(tmp_path, *asked, "--budget", "800")
+    assert refused["plans"] == []
+    (one,) = (why for why in refused["why_not"] if len(why["ease"]) == 1)
+    assert "budget above 800" in one["ease"][0]
+    (plan,) = answered(tmp_path, *asked, "--budget", one["cost"]["amount"], "--brief")["plans"]
+    assert plan["arrives"] == one["arrives"]

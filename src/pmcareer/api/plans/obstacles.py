@@ -28,6 +28,8 @@ from pmcareer.values import dataclass, field
 _MOST_TOGETHER = 3
 _PATIENCE = Limits(explored=1_000)
 _MOST_ASKED = 12
+_WHETHER = Limits(explored=300, lives=1_500)
+_UNSETTLED = "whether less would do was not settled in all cases: the search was cut short"
 
 
 def obstacles(
@@ -37,8 +39,9 @@ def obstacles(
     looking = _Looking(catalog, replace(request, pareto=False, alternatives=1), compiled)
     easings = tuple(limits_of(catalog, request, compiled))
     retired = tuple(_retired(catalog, request, compiled))
-    if looking.plan(tuple(easing.most for easing in easings)) is not None:
-        return tuple(looking.smallest(easings)), retired
+    if looking.is_one(tuple(easing.most for easing in easings)):
+        found = tuple(looking.smallest(easings))
+        return found, (*retired, *([_UNSETTLED] if looking.doubts else []))
     behind = tuple(
         looking.relaxed((one,)) for one in experience_asked(catalog, request, compiled) if looking.helps(one)
     )
@@ -52,27 +55,27 @@ class _Looking:
     catalog: Catalog
     request: PlanRequest
     compiled: Compiled
-    known: dict[tuple[str, ...], Plan | None] = field(default_factory=dict)
+    known: dict[tuple[str, ...], bool] = field(default_factory=dict)
+    doubts: list[tuple[str, ...]] = field(default_factory=list)  # where a search ended without plan or proof
 
     def smallest(self, easings: tuple[Easing, ...]) -> Iterator[Relaxed]:
         """Each smallest set, every limit of it eased no further than needed."""
 
         def suffices(chosen: tuple[Easing, ...]) -> bool:
-            return bool(chosen) and self.plan(tuple(easing.most for easing in chosen)) is not None
+            return bool(chosen) and self.is_one(tuple(easing.most for easing in chosen))
 
         for chosen in smallest_sets(easings, suffices, most=_MOST_TOGETHER):
             yield self.relaxed(chosen)
 
     def helps(self, easing: Easing) -> bool:
         """Whether it allows a plan by itself."""
-        return self.plan((easing.most,)) is not None
+        return self.is_one((easing.most,))
 
     def relaxed(self, chosen: tuple[Easing, ...]) -> Relaxed:
         levels = [easing.most for easing in chosen]
         for place, easing in enumerate(chosen):
             levels[place] = self.least(easing, (*levels[:place], *levels[place + 1 :]))
         plan = self.plan(tuple(levels))
-        assert plan is not None  # noqa: S101 (it was there with each of the levels)
         return Relaxed(
             ease=tuple(level.text for level in levels),
             arrives=self.request.as_of + timedelta(days=plan.arrival_day),
@@ -86,28 +89,45 @@ class _Looking:
         low, high = 0, len(easing.levels) - 1
         while low < high:
             middle = (low + high) // 2
-            if self.plan((*others, easing.levels[middle])) is None:
-                low = middle + 1
-            else:
+            if self.is_one((*others, easing.levels[middle])):
                 high = middle
+            else:
+                low = middle + 1
         return easing.levels[high]
 
-    def plan(self, levels: tuple[Level, ...]) -> Plan | None:
-        """The plan of the question so eased."""
+    def is_one(self, levels: tuple[Level, ...]) -> bool:
+        """Whether the question so eased has a plan, as far as that was found out."""
         key = tuple(sorted(level.text for level in levels))
         if key not in self.known:
-            self.known[key] = self._plan(levels)
+            _, outcome = solved(
+                self.catalog, self.eased(levels), limits=_WHETHER, thorough=False, before=self.compiled, split=False
+            )
+            self.known[key] = bool(outcome.plans)
+            if not outcome.plans and not outcome.proven_optimal:
+                self.doubts.append(key)
         return self.known[key]
 
-    def _plan(self, levels: tuple[Level, ...]) -> Plan | None:
+    def plan(self, levels: tuple[Level, ...]) -> Plan:
+        """The plan of the question so eased, which is known to have one."""
+        request = self.eased(levels)
+        for split, briefly in ((True, Briefly(_MOST_ASKED)), (False, None)):
+            _, outcome = solved(
+                *(self.catalog, request),
+                limits=_PATIENCE if split else _WHETHER,
+                should_stop=briefly,
+                thorough=False,
+                before=self.compiled,
+                split=split,
+            )
+            if outcome.plans:
+                return outcome.plans[0]
+        raise AssertionError("a plan was found before")
+
+    def eased(self, levels: tuple[Level, ...]) -> PlanRequest:
         request = self.request
         for level in levels:
             request = level.ease(request)
-        briefly = Briefly(_MOST_ASKED)
-        _, outcome = solved(
-            self.catalog, request, limits=_PATIENCE, should_stop=briefly, thorough=False, before=self.compiled
-        )
-        return next(iter(outcome.plans), None)
+        return request
 
 
 def _retired(catalog: Catalog, request: PlanRequest, compiled: Compiled) -> Iterator[str]:

@@ -55,6 +55,7 @@ def solved(
     thorough: bool = True,
     rival: Rival | None = None,
     before: Compiled | None = None,
+    split: bool = True,
 ) -> tuple[Compiled, Outcome]:
     """Solve; where dated experience would have aged out of its window by the day it is needed, solve without it.
 
@@ -62,9 +63,10 @@ def solved(
     finds is not proven: a plan that uses those days earlier may have been missed. *thorough*: no plan stops where it
     gains nothing (see planning.detours), and is the best by the upkeep of the renewal engine too (see upkeep_proof).
     *rival*: only better plans than this are of interest (see planning.solver). *before*: as for ``compile_question``.
-    With a niche, what is compiled is the question for the certification that serves it best.
+    With a niche, what is compiled is the question for the certification that serves it best; not *split*: for any that
+    serves it, which finds a plan sooner and proves one later.
     """
-    if request.niche or request.profile.niche:
+    if split and (request.niche or request.profile.niche):
         from pmcareer.api.plans.niches import best_of, still_open
 
         def glance(one: PlanRequest) -> tuple[Compiled, Outcome]:
