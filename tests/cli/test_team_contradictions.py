@@ -29,8 +29,8 @@ EXPECTED = [
     (4, "route", "banana", "renewal-route-unknown", "warning"),
     (5, "renewed", "2020-01-01", "profile-event-order", "warning"),
     (6, "issuer_says_expires", "2020-01-01", "renewal-issuer-disagrees", "warning"),
-    (7, "issuer_says_expires", "2025-01-31", "renewal-issuer-disagrees", "note"),
     (8, "renewed", "2024-01-01", "profile-event-order", "warning"),
+    (7, "issuer_says_expires", "2025-01-31", "renewal-issuer-disagrees", "note"),
 ]
 
 
@@ -53,6 +53,19 @@ def test_each_with_row_and_column(tmp_path: Path, engine: str) -> None:
     assert found["holdings"] == 8
     counted = _checked(tmp_path, "--engine", engine, "--show", "0")
     assert counted["problems"] == [] and counted["by_code"] == found["by_code"]
+
+
+@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+def test_what_is_lost_comes_before_what_is_doubtful(tmp_path: Path, engine: str) -> None:
+    """One holding that stands there twice, a renewal that could not be, and in the last row a day that is none."""
+    rows = "a,pmp,2024-01-01,\na,pmp,2024-01-01,\nb,csm,2015-01-01,2020-06-01\nc,pmp,2024-02-31,\n"
+    (tmp_path / "staff.csv").write_text(f"person,certification,earned,renewed\n{rows}", encoding="utf-8")
+    found = _checked(tmp_path, "--engine", engine)["problems"]
+    assert [(one["severity"], one["row"]) for one in found] == [("error", 5), ("warning", 4), ("note", 3)]
+    (worst,) = _checked(tmp_path, "--engine", engine, "--show", "1")["problems"]
+    assert worst["code"] == "roster-date"
+    text = invoke(tmp_path, "team", "check", "staff.csv", "--as-of", "2026-11-23", "--engine", engine).out
+    assert "1 error, 1 warning, 1 note" in text
 
 
 @pytest.mark.parametrize("engine", ["plain", "duckdb"])

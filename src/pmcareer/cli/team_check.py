@@ -28,8 +28,12 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @roster_options(audience=False)
-@click.option("--show", type=click.IntRange(0, 100_000), default=50, show_default=True, help="How many findings.")
-@click.option("--set-aside", type=click.Path(path_type=Path), help="Write the rows not used to this CSV file.")
+@click.option(
+    "--show", type=click.IntRange(0, 100_000), default=50, show_default=True, help="How many findings, errors first."
+)
+@click.option(
+    "--set-aside", type=click.Path(path_type=Path), help="Write the rows with errors or warnings of reading to this CSV file."
+)
 @common_options()
 def check(**values: Any) -> int:
     """Read a roster; say what it holds, and everything in it that cannot be used, with row, column and reason."""

@@ -23,8 +23,8 @@ def word_set(text: str) -> frozenset[str]:
 
 # One word of a title and the words that it stands for.
 _SHORT_WORDS = """
-sr senior, snr senior, sen senior, senor senior, jr junior, jnr junior, asst assistant, assist assistant, assoc associate,
-dep deputy, dpty deputy, princ principal, prin principal, mgr manager, mngr manager, mgnr manager,
+sr senior, snr senior, sen senior, senor senior, jr junior, jnr junior, asst assistant, assist assistant,
+assoc associate, dep deputy, dpty deputy, princ principal, prin principal, mgr manager, mngr manager, mgnr manager,
 mngmt management, mgmt management, mgt management, mngt management, dir director, dirctr director,
 coord coordinator, coor coordinator, co-ordinator coordinator, admin administrator, anlst analyst,
 anlyst analyst, ofcr officer, offcr officer, offr officer, off officer, supv supervisor, supvr supervisor,

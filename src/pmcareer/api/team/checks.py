@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from heapq import nsmallest
-from itertools import islice
 
 from pmcareer.api.names import certification_names, role_names
 from pmcareer.api.team.contradictions import RosterFinding, contradictions_in, unjudged_holdings
@@ -19,11 +18,12 @@ from pmcareer.reading.rosters.set_aside import findings_of, rows_set_aside
 from pmcareer.values import dataclass
 
 _HINTED = 200
+_GRAVITY: Mapping[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class RosterCheck:
-    """What a roster holds. ``findings`` are the first of all that ``by_code`` counts.
+    """What a roster holds. ``findings`` are the worst of all that ``by_code`` counts, then the first by row.
 
     ``unjudged``: different holdings of a very large roster whose days were not held against the rules of renewal.
     """
@@ -47,7 +47,7 @@ class RosterCheck:
 
 
 def check_roster(catalog: Catalog, roster: Roster, *, show: int) -> RosterCheck:
-    """Count what *roster* holds, and show the first *show* findings."""
+    """Count what *roster* holds, and show the worst *show* findings."""
     contradicting: Counter[tuple[str, Severity]] = Counter()
     # There may be very many: they are counted as they come, and the first are kept (of none, nsmallest looks at none).
     contradictions = nsmallest(max(show, 1), _counted(contradictions_in(catalog, roster), contradicting), key=_place)
@@ -62,7 +62,7 @@ def check_roster(catalog: Catalog, roster: Roster, *, show: int) -> RosterCheck:
         holdings=_rows(roster, "holdings"),
         by_code=by_code,
         by_severity=by_severity,
-        findings=_first(_hinted(catalog, islice(findings_of(roster), show)), contradictions, show),
+        findings=_first(_hinted(catalog, _worst(roster, show)), contradictions, show),
         unjudged=unjudged_holdings(roster),
     )
 
@@ -83,12 +83,26 @@ def _rows(roster: Roster, table: str) -> int:
 def _first(
     of_rows: Iterator[RosterFinding], contradictions: Iterable[RosterFinding], show: int
 ) -> tuple[RosterFinding, ...]:
-    """The first findings of both kinds by row."""
+    """The worst findings of both kinds, by row."""
     return tuple(sorted((*of_rows, *contradictions), key=_place)[:show])
 
 
-def _place(one: RosterFinding) -> tuple[int, str, str]:
-    return one.finding.source_row, one.finding.column_name, one.finding.code
+def _worst(roster: Roster, show: int) -> Iterator[SetAside]:
+    """The reader's first *show* findings: errors, then warnings, then notes, each by row."""
+    if roster.connection is None:
+        yield from nsmallest(show, findings_of(roster), key=_rank)
+        return
+    order = " ".join(f"WHEN '{severity}' THEN {place}" for severity, place in _GRAVITY.items())
+    query = f"FROM set_aside ORDER BY CASE severity {order} END, source_row, column_name, code LIMIT {show}"
+    yield from (SetAside(*row) for row in roster.connection.execute(query).fetchall())
+
+
+def _place(one: RosterFinding) -> tuple[int, int, str, str]:
+    return _rank(one.finding)
+
+
+def _rank(one: SetAside) -> tuple[int, int, str, str]:
+    return _GRAVITY[one.severity], one.source_row, one.column_name, one.code
 
 
 def _counted(findings: Iterable[RosterFinding], counts: Counter[tuple[str, Severity]]) -> Iterator[RosterFinding]:

@@ -49,13 +49,15 @@ def _blocks(check: RosterCheck) -> tuple[Block, ...]:
         Column("Value", flexible=True),
         Column("Finding", flexible=True),
     )
-    title = "Findings" if total == len(rows) else f"The first {len(rows)} of {total:,} findings"
+    title = "Findings" if total == len(rows) else f"The first {len(rows):,} of {total:,} findings, the worst first"
     return (*blocks, _by_code(check), Table((*columns, Column("Used")), rows, title))
 
 
 def _by_code(check: RosterCheck) -> Lines:
     counts = [Cell(f"{code}: {count:,}") for code, count in check.by_code.items()]
-    return Lines(tuple(counts), "Set aside or doubtful")
+    found = ((one, check.by_severity.get(one, 0)) for one in _MEANING)
+    how_many = ", ".join(counted(f"{number:,}", one) for one, number in found if number)
+    return Lines(tuple(counts), f"Set aside or doubtful: {how_many}")
 
 
 def _row(found: RosterFinding) -> tuple[Cell, ...]:
