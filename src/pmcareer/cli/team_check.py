@@ -31,9 +31,7 @@ Examples:
 @click.option(
     "--show", type=click.IntRange(0, 100_000), default=50, show_default=True, help="How many findings, errors first."
 )
-@click.option(
-    "--set-aside", type=click.Path(path_type=Path), help="Write the rows with errors or warnings of reading to this CSV file."
-)
+@click.option("--set-aside", type=click.Path(path_type=Path), help="Write the rows to mend to this CSV file.")
 @common_options()
 def check(**values: Any) -> int:
     """Read a roster; say what it holds, and everything in it that cannot be used, with row, column and reason."""
