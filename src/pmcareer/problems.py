@@ -196,6 +196,7 @@ CODES: dict[str, str] = {
     "roster-certification-unknown": "No certification of the catalog answers to the name.",
     "roster-certification-ambiguous": "Several certifications of the catalog answer to the name.",
     "roster-certification-missing": "A row tells of a holding but not of which certification.",
+    "roster-holding-differs": "A holding stands twice, with other last days or ways of renewal.",
     "roster-holding-twice": "The same holding stands twice.",
     "roster-holding-again": "A person holds the same certification since several days.",
     "roster-date": "The text is not a date that is accepted in rosters.",

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -158,6 +159,43 @@ def test_one_row_a_person(names: Names, rows: list[list[str]], day_order: DayOrd
 def test_one_row_a_holding(names: Names, rows: list[list[str]], day_order: DayOrder) -> None:
     with TemporaryDirectory() as folder:
         assert_same(names, written(folder, "long.csv", rows), day_order)
+
+
+FEW_DAYS = st.sampled_from(["", "2018-05-07", "2018-05-07", "2021-05-07"])
+RENEWALS = st.lists(st.sampled_from(["2021-03-13", "2024-03-13", "2026-01-05"]), max_size=3).map(";".join)
+ROUTES = st.sampled_from(["", "credits", "exam", "credits;exam", "exam; credits", ";exam", "exam;", "a;b;c"])
+ISSUER = st.sampled_from(["", "", "2027-05-06", "2024-05-06"])
+OF_ONE = st.tuples(st.sampled_from(["E1", "E2"]), st.sampled_from(["PMP", "pmp", "CSM"]), FEW_DAYS, RENEWALS, ROUTES)
+
+
+@settings(max_examples=12)
+@given(
+    rows=st.lists(st.tuples(OF_ONE, ISSUER).map(lambda told: [*told[0], told[1]]), min_size=2, max_size=12),
+    chance=st.randoms(use_true_random=False),
+)
+def test_rows_that_tell_of_one_holding(names: Names, rows: list[list[str]], chance: Random) -> None:
+    """Both ways unite them alike, and in whatever order the rows stand."""
+    header = ["person", "certification", "earned", "renewed", "route", "issuer_says_expires"]
+    shuffled = chance.sample(rows, len(rows))
+    with TemporaryDirectory() as folder:
+        held = []
+        for name, own in (("long.csv", rows), ("shuffled.csv", shuffled)):
+            path = written(folder, name, [header, *own])
+            assert_same(names, path, "iso")
+            roster = open_roster(str(path), names.all, AS_OF, RosterOptions(engine="plain"))
+            held.append(sorted(repr(row[1:]) for row in plain_rows(roster, "holdings")))
+        assert held[0] == held[1]
+
+
+@settings(max_examples=4)
+@given(rows=st.lists(st.lists(st.tuples(FEW_DAYS, RENEWALS, ROUTES), min_size=3, max_size=3), min_size=1, max_size=4))
+def test_cells_that_tell_of_one_holding(names: Names, rows: list[list[tuple[str, str, str]]]) -> None:
+    header = [f"cert{n}{part}" for n in (1, 2, 3) for part in ("", "_date", "_renewed", "_route")]
+    told = [
+        [f"E{n}", *(cell for own in row for cell in ("PMP", *own)), "PMP; pmp:2018-05-07"] for n, row in enumerate(rows)
+    ]
+    with TemporaryDirectory() as folder:
+        assert_same(names, written(folder, "wide.csv", [["person", *header, "certifications"], *told]), "iso")
 
 
 @settings(max_examples=6)

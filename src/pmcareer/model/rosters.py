@@ -7,12 +7,16 @@ there is no header, in Parquet, YAML and databases, the first is row 1).
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from pmcareer.model.ids import CertificationId, RoleId
 from pmcareer.model.requirements import EducationLevel
 from pmcareer.problems import Severity
 from pmcareer.values import dataclass
+
+ROUTES_PARTED = ";"
+"""Between the ways of several renewals in ``HoldingRow.route``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,8 @@ class PersonRow:
 class HoldingRow:
     """A certification that a person holds. ``earned`` None: the roster does not say when.
 
-    ``renewed`` is in the order of days. ``issuer_says_expires`` is the last day, inclusive.
+    ``renewed`` is in the order of days. ``route`` is the way of the latest renewal, or, parted by ``;``, of each of
+    them, with nothing where it is not known. ``issuer_says_expires`` is the last day, inclusive.
     """
 
     source_row: int
@@ -45,6 +50,23 @@ class HoldingRow:
     renewed: tuple[date, ...] = ()
     route: str | None = None
     issuer_says_expires: date | None = None
+
+    @property
+    def routes(self) -> Mapping[date, str]:
+        """The way of each renewal, of those whose way is told."""
+        if not (self.route and self.renewed):
+            return {}
+        ways = self.route.split(ROUTES_PARTED)
+        if len(ways) != len(self.renewed):
+            return {self.renewed[-1]: self.route}
+        return {day: way for day, way in zip(self.renewed, ways, strict=True) if way}
+
+
+def route_of(ways: Sequence[str]) -> str | None:
+    """``HoldingRow.route`` of the *ways* of all renewals, in the order of their days; empty ones are not known."""
+    if not any(ways):
+        return None
+    return ROUTES_PARTED.join(ways) if any(ways[:-1]) else ways[-1]
 
 
 @dataclass(frozen=True, slots=True)

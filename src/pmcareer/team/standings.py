@@ -39,12 +39,10 @@ class Standing:
 
 
 def as_held(row: HoldingRow) -> Holding:
-    """What the renewal engine is told of a row. ``route`` is the way of the latest renewal."""
-    if not (row.route and row.renewed):
-        return Holding(row.certification, row.earned, row.renewed, issuer_says_expires=row.issuer_says_expires)
-    latest = HoldingEvent(max(row.renewed), EventKind.RENEWED, route=row.route)
+    """What the renewal engine is told of a row."""
+    events = tuple(HoldingEvent(day, EventKind.RENEWED, route=way) for day, way in row.routes.items())
     return Holding(
-        row.certification, row.earned, row.renewed, events=(latest,), issuer_says_expires=row.issuer_says_expires
+        row.certification, row.earned, row.renewed, events=events, issuer_says_expires=row.issuer_says_expires
     )
 
 

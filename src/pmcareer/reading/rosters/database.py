@@ -18,7 +18,7 @@ from pmcareer.problems import Position, Problems
 from pmcareer.reading.rosters.database_views import make_views
 from pmcareer.reading.rosters.findings import FINDINGS
 from pmcareer.reading.rosters.layout import Layout
-from pmcareer.reading.rosters.repetitions import find_doubts, find_orphans, find_repeated_persons, find_twins
+from pmcareer.reading.rosters.repetitions import find_doubts, find_orphans, find_repeated_persons
 from pmcareer.reading.rosters.roster import Roster, RosterNames
 from pmcareer.reading.rosters.sql import macros, quoted
 from pmcareer.reading.rosters.sql_holdings import distinct_words, items_select, same_words, written_select
@@ -33,6 +33,7 @@ from pmcareer.reading.rosters.sql_lines import (
     texts_select,
     understood_select,
 )
+from pmcareer.reading.rosters.sql_united import unite_lines
 from pmcareer.reading.rosters.tables import Part, Table
 from pmcareer.reading.rosters.temporary import Temporary
 from pmcareer.reading.rosters.terms import Terms
@@ -178,7 +179,7 @@ class _Database:
         find_orphans(self.temporary, self.parts)
         held = [self._understand_holdings(place, part) for place, part in enumerate(self.parts) if part.layout.slots]
         self.temporary.view("held_lines", " UNION ALL ".join(held) or _NOTHING_HELD)
-        find_twins(self.temporary)
+        unite_lines(self.temporary, self.parts)
 
     def _understand_fields(self, layout: Layout) -> None:
         """``seen``: each text of a role, a level of education or a day, and what it means."""

@@ -30,7 +30,7 @@ def make_views(made: Temporary, parts: Sequence[Part]) -> None:
     made.view("anybody", "SELECT person FROM person_lines")
     held = "SELECT * FROM held_lines"
     if made.holds("twins"):
-        held = f"{held} ANTI JOIN twins USING (person, certification) UNION ALL BY NAME SELECT * FROM elders"
+        held = f"{held} ANTI JOIN twins USING (person, certification) UNION ALL BY NAME SELECT * FROM united"
     made.view("holdings", f"SELECT source_row, person, {_MEANT} FROM ({held})")
     alone = len(parts) == 1 and not layout.long and not made.holds("repeated")
     fields = ", ".join(TEXT_FIELDS) + ", " if alone else ""
@@ -38,7 +38,8 @@ def make_views(made: Temporary, parts: Sequence[Part]) -> None:
     made.view("staff", f"SELECT person, {', '.join(TEXT_FIELDS)} FROM {staff}")
     made.view("holding_lines", f"SELECT source_row, person, {fields}item FROM ({held})")
     items = [f"SELECT item, {_MEANT} FROM items{n} WHERE fine" for n, part in enumerate(parts) if part.layout.slots]
-    made.view("items", " UNION ALL ".join(items) or f"SELECT item, {_MEANT} FROM held_lines")
+    items.append(f"SELECT item, {_MEANT} FROM united_items")
+    made.view("items", " UNION ALL ".join(items))
     _make_findings(made, parts)
 
 

@@ -22,6 +22,7 @@ FINDINGS: Mapping[str, tuple[Severity, str]] = {
     "roster-certification-ambiguous": ("error", "several certifications answer to this name"),
     "roster-certification-missing": ("error", "the row does not say which certification it is about"),
     "roster-holding-twice": ("note", "the same person holds the same since the same day already; they count as one"),
+    "roster-holding-differs": ("note", "the same holding stands elsewhere with another last day or way of renewal"),
     "roster-holding-again": ("note", "the same person holds the same since another day too; its awards count as one"),
     "roster-date": ("error", "not a date that is accepted here"),
     "roster-date-order": ("error", "which is the day and which the month is not declared: --day-order us or eu"),

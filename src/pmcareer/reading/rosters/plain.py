@@ -13,6 +13,7 @@ from pmcareer.reading.rosters.cells import LATEST, date_of, entries_of, name_and
 from pmcareer.reading.rosters.findings import FINDINGS, severity_of
 from pmcareer.reading.rosters.layout import DatedSlot, Layout, ListSlot, PartsSlot
 from pmcareer.reading.rosters.terms import Terms
+from pmcareer.reading.rosters.united import unite
 from pmcareer.values import dataclass
 
 Record: TypeAlias = tuple[int, Sequence[str | None]]
@@ -125,16 +126,12 @@ class _Maker:
             self.found.append((holding, row.source.prefix + row.source.layout.name(column)))
 
     def settle(self) -> None:
-        """Take the holdings: the same since the same day counts once, since another day it is told."""
-        held: dict[tuple[str, str], set[date | None]] = {}
-        for holding, column in self.found:
-            days = held.setdefault((holding.person, holding.certification), set())
-            if days:
-                code = "roster-holding-twice" if holding.earned in days else "roster-holding-again"
-                self._add(holding.source_row, column, holding.certification, code, "certification")
-            if holding.earned not in days:
-                self.holdings.append(holding)
-            days.add(holding.earned)
+        """Take the holdings: what is told of one in several places is put together, and what is odd there is told."""
+        united = unite([holding for holding, _ in self.found])
+        self.holdings.extend(united.holdings)
+        for place, code in united.findings:
+            holding, column = self.found[place]
+            self._add(holding.source_row, column, holding.certification, code, "certification")
 
     def _add(self, source_row: int, column: str, value: str | None, code: str, field: str) -> None:
         severity = severity_of(code, field)

@@ -1,4 +1,4 @@
-"""What only all rows of a large roster together show: who, or what, stands there twice, and who is missing.
+"""What only all rows of a large roster together show: who stands there twice, and who is missing.
 
 Found out once, when the roster is opened: first by hashes, so that only few rows are looked at twice.
 """
@@ -13,8 +13,6 @@ from pmcareer.reading.rosters.tables import Part
 from pmcareer.reading.rosters.temporary import Temporary
 
 _NOBODY = "SELECT NULL::VARCHAR AS person WHERE false"
-PAIR = "hash(person, certification)"
-"""What ``repeats`` has of lines that may tell of the same holding, or of the same certification at least."""
 
 
 def find_repeated_persons(made: Temporary, layout: Layout) -> None:
@@ -54,30 +52,6 @@ def find_orphans(made: Temporary, parts: Sequence[Part]) -> None:
     """``orphans``: who holds something and is not among the people."""
     strangers = "SELECT DISTINCT person FROM texts1 ANTI JOIN (SELECT person FROM texts0) known USING (person)"
     made.table("orphans", f"SELECT person FROM ({strangers}) WHERE person IS NOT NULL" if len(parts) > 1 else _NOBODY)
-
-
-def find_twins(made: Temporary) -> None:
-    """``twins``: persons and certifications that stand in lines twice; ``elders``: those of their lines that count.
-
-    The same since the same day counts once, whatever the words; since another day it is another award of it, which is
-    told.
-    ``repeats``: hashes (``PAIR``) of every person and certification with several lines, and maybe of some others.
-    """
-    made.table("repeats", f"SELECT {PAIR} AS h FROM held_lines GROUP BY h HAVING count(*) > 1")
-    found = f"SELECT * FROM held_lines SEMI JOIN repeats ON {PAIR} = repeats.h"
-    made.table("suspects", found if made.holds("repeats") else "SELECT * FROM held_lines WHERE false")
-    place = "ORDER BY part, source_row, slot) > 1"
-    later = f"row_number() OVER (PARTITION BY person, certification, earned {place} AS twice"
-    made.table("ranked", f"SELECT *, {later} FROM suspects")
-    made.table("twins", "SELECT DISTINCT person, certification FROM ranked WHERE twice")
-    elders = "SELECT * EXCLUDE (twice) FROM ranked SEMI JOIN twins USING (person, certification) WHERE NOT twice"
-    made.table("elders", elders)
-    other = f"row_number() OVER (PARTITION BY twice, person, certification {place}"
-    code = f"CASE WHEN twice THEN 'roster-holding-twice' WHEN {other} THEN 'roster-holding-again' END AS code"
-    made.database.execute(
-        "INSERT INTO extra_findings SELECT source_row, place, 'certification', certification, code "
-        f"FROM (SELECT *, {code} FROM ranked) WHERE code IS NOT NULL"
-    )
 
 
 def find_doubts(made: Temporary, layout: Layout) -> None:
