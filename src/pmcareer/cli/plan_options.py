@@ -194,7 +194,7 @@ def _hours(text: str | None) -> Decimal | None:
         return None
     hours = _decimal(text, f"--hours-per-week {text}: write a number of hours, such as 6 or 7.5")
     if not 0 < hours <= 168:
-        raise click.BadParameter("a week has between 0 and 168 hours", param_hint="--hours-per-week")
+        raise click.BadParameter("study hours of a week are more than 0 and at most 168", param_hint="--hours-per-week")
     return hours
 
 

@@ -331,7 +331,7 @@ def _hours(_: Interview, text: str) -> Decimal:
     except InvalidOperation:
         raise UsageError(f"{text!r} is not a number of hours", hint="such as 6 or 7.5") from None
     if not hours.is_finite() or not 0 < hours <= 168:
-        raise UsageError("a week has between 0 and 168 hours")
+        raise UsageError("study hours of a week are more than 0 and at most 168")
     return hours
 
 
