@@ -112,7 +112,7 @@ def _check_person(request: PlanRequest, catalog: Catalog) -> None:
             raise UnknownIdError("role", stint.role, role_names(catalog).nearest(stint.role))
     hours = profile.study.hours_per_week
     if hours is not None and not 0 < hours <= 168:
-        raise UsageError(f"the profile studies {hours} hours a week: more than 0 and at most 168 are possible", hint=see)
+        raise UsageError(f"the profile studies {hours} hours a week: more than 0, at most 168 are possible", hint=see)
     for kind, months in profile.experience.items():
         if kind not in catalog.experience_kinds:
             raise UnknownIdError("experience kind", kind, experience_names(catalog).nearest(kind))
