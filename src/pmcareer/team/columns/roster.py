@@ -62,16 +62,6 @@ def visible(connection: duckdb.DuckDBPyConnection, audience: Audience) -> SmallR
     return _fetched(connection, f"SELECT * FROM people WHERE {own} = ?", [audience.who])
 
 
-def managers_like(connection: duckdb.DuckDBPyConnection, asked: str) -> set[str]:
-    """The managers whose ids are most like *asked*, a hundred at most."""
-    found = connection.execute(
-        "SELECT DISTINCT manager FROM people WHERE manager IS NOT NULL "
-        "ORDER BY jaro_winkler_similarity(lower(manager), lower(?)) DESC, manager LIMIT 100",
-        [asked],
-    ).fetchall()
-    return {name for (name,) in found}
-
-
 def persons_named(connection: duckdb.DuckDBPyConnection, table: str) -> SmallRoster:
     """The people, and what they hold, of whom *table* has the ``person``."""
     return _fetched(connection, f"SELECT * FROM people SEMI JOIN {table} USING (person)", [])
