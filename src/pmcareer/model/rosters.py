@@ -56,7 +56,7 @@ class HoldingRow:
         """The way of each renewal, of those whose way is told."""
         if not (self.route and self.renewed):
             return {}
-        ways = self.route.split(ROUTES_PARTED)
+        ways = [way.strip(" ") for way in self.route.split(ROUTES_PARTED)]
         if len(ways) != len(self.renewed):
             return {self.renewed[-1]: self.route}
         return {day: way for day, way in zip(self.renewed, ways, strict=True) if way}

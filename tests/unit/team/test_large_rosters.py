@@ -166,3 +166,24 @@ def test_formulas_say_the_same_in_the_database() -> None:
         query = f"SELECT {BY_FORMULA} FROM (SELECT unnest(?::DATE[]) AS day, ? AS formula, ? AS n, ?::DATE AS fixed)"
         said = duckdb.connect().execute(query, [days, one.kind, one.n, one.fixed]).fetchall()
         assert [day for (day,) in said] == [one.on(day) for day in days], one
+
+
+# A row, or cells, for each renewal: PMP lasts three years from the award, and each renewal adds three, so from
+# 2018-05-07 by 2021-03-13 and 2024-03-13 to 2027-05-06.
+ONE_HOLDING = {
+    "rows": "person,certification,earned,renewed\nA,PMP,2018-05-07,2021-03-13\nA,pmp,2018-05-07,2024-03-13\n",
+    "turned": "person,certification,earned,renewed\nA,pmp,,2024-03-13\nA,PMP,2018-05-07,2021-03-13\n",
+    "wide": "person,cert1,cert1_date,cert1_renewed,cert2,cert2_date,cert2_renewed\n"
+    "A,PMP,2018-05-07,2021-03-13,PMP,2018-05-07,2024-03-13\n",
+}
+
+
+@pytest.mark.parametrize("form", ONE_HOLDING)
+def test_a_row_for_each_renewal(tmp_path: Path, form: str) -> None:
+    source, catalog = tmp_path / "staff.csv", load_catalog()
+    source.write_text(ONE_HOLDING[form], encoding="utf-8")
+    for engine in ("plain", "duckdb"):
+        roster = team_roster(catalog, str(source), AS_OF, RosterOptions(engine=engine))
+        rows = tmp_path / "rows.csv"
+        write_status_rows(roster, team_status(catalog, roster, asked()), asked(), rows)
+        assert rows.read_text(encoding="utf-8").splitlines()[1:] == ["A,pmp,active,2027-05-06,no"], engine

@@ -18,7 +18,8 @@ names. What comes out is one ``Roster``, in one of two forms that hold the same 
 
     Meanings are those of the value types in ``model.rosters``. ``role`` and ``certification`` are ids of the catalog;
     a role is the roster's own or, where it only has titles, the one that ``RosterNames.role_of_titles`` gives. Blank
-    text is NULL. A person stands in ``people`` once; a holding (person, certification, earned) in ``holdings`` once;
+    text is NULL. A person stands in ``people`` once; a holding (person, certification, earned) in ``holdings`` once,
+    put together of all that is told of it (``united``);
     every ``holdings.person`` is in ``people``.
 
     The views are views: each query over one reads the source once more, streaming. So leave out columns that are not

@@ -16,9 +16,7 @@ from pmcareer.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class United:
-    """Each holding once, in the order in which they are first told of; ``findings``: the place in what was told, and
-    the code, in the order of places.
-    """
+    """Each holding once, in the order of the places where its day is first told; ``findings``: places and codes."""
 
     holdings: tuple[HoldingRow, ...]
     findings: tuple[tuple[int, str], ...]
@@ -36,9 +34,10 @@ def unite(told: Sequence[HoldingRow]) -> United:
         awards = _by_award(told, places)
         findings += ((own[0], "roster-holding-again") for own in awards[1:])
         for own in awards:
+            own.sort(key=lambda place: (told[place].earned is None, place))
             rows = [told[place] for place in own]
             united.append((own[0], rows[0] if len(rows) == 1 else _one_of(rows)))
-            findings += _oddities(told, own) if len(own) > 1 else ()
+            findings += _oddities(own, rows) if len(own) > 1 else ()
     return United(tuple(row for _, row in sorted(united, key=_place)), tuple(sorted(findings)))
 
 
@@ -92,15 +91,13 @@ def _issuer_says(rows: Iterable[HoldingRow], award: date | None) -> date | None:
     return min((says for day, says in said if says and day == latest), default=None)
 
 
-def _oddities(told: Sequence[HoldingRow], places: Sequence[int]) -> Iterator[tuple[int, str]]:
+def _oddities(places: Sequence[int], rows: Sequence[HoldingRow]) -> Iterator[tuple[int, str]]:
     """Of places that tell of one holding: which of them add nothing, and which contradict others."""
-    rows = [told[place] for place in places]
     ways, says = _ways_of(rows), _issuer_says(rows, _award_of(rows))
     seen: set[tuple[object, ...]] = set()
-    for first, place in enumerate(sorted(places, key=lambda place: (told[place].earned is None, place))):
-        row = told[place]
+    for place, row in zip(places, rows, strict=True):
         more = (row.renewed, row.route, row.issuer_says_expires)
-        if first and (more in seen or not (row.renewed or row.issuer_says_expires)):
+        if seen and (more in seen or not (row.renewed or row.issuer_says_expires)):
             yield place, "roster-holding-twice"
         elif row.issuer_says_expires not in (None, says) or any(len(ways[day]) > 1 for day in row.routes):
             yield place, "roster-holding-differs"
