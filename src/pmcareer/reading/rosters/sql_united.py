@@ -76,11 +76,10 @@ def _put_together(made: Temporary) -> None:
     """``together``: one row for several lines of one holding; ``ways``: each of their renewals with its way."""
     made.table("shared", f"SELECT {_OF_ONE} FROM suspects GROUP BY ALL HAVING count(*) > 1")
     made.view("sharing", f"SELECT s.* FROM suspects s SEMI JOIN shared j ON {_is_of('s', 'j')}")
-    each = f"SELECT {_OF_ONE}, unnest({_renewals()}) AS r FROM sharing WHERE len(renewed) > 0"
     made.table(
         "ways",
         f"SELECT {_OF_ONE}, r.day AS day, CASE WHEN min(r.way) = max(r.way) THEN min(r.way) ELSE '' END AS way, "
-        f"coalesce(min(r.way) < max(r.way), false) AS disputed FROM ({each}) GROUP BY ALL",
+        f"coalesce(min(r.way) < max(r.way), false) AS disputed FROM ({_renewals('sharing')}) GROUP BY ALL",
     )
     listed = f"SELECT {_OF_ONE}, list_sort(list({{'day': day, 'way': way}})) AS own FROM ways GROUP BY ALL"
     days, each_way = "list_transform(own, lambda r: r.day) AS days", "list_transform(own, lambda r: r.way) AS ways"
@@ -111,12 +110,13 @@ def _is_of(one: str, other: str) -> str:
     return f"{one}.pair = {other}.pair AND {one}.award IS NOT DISTINCT FROM {other}.award"
 
 
-def _renewals() -> str:
-    """The renewals of a line, each with its way: ``HoldingRow.routes``."""
-    parted = f"string_split(route, {quoted(ROUTES_PARTED)})"
-    each = f"len({parted}) = len(renewed) THEN nullif(trim({parted}[n]), '')"
-    own = f"CASE WHEN {each} WHEN n = len(renewed) THEN route END"
-    return f"list_transform(range(1, len(renewed) + 1), lambda n: {{'day': renewed[n], 'way': {own}}})"
+def _renewals(lines: str) -> str:
+    """Each renewal of *lines* as ``r``, with its day and way: ``HoldingRow.routes``."""
+    each = "WHEN len(ways) = len(renewed) THEN nullif(trim(ways[n]), '') WHEN n = len(renewed) THEN route"
+    made = f"list_transform(range(1, len(renewed) + 1), lambda n: {{'day': renewed[n], 'way': CASE {each} END}})"
+    # Parted once a line, not once a renewal.
+    parted = f"SELECT *, string_split(route, {quoted(ROUTES_PARTED)}) AS ways FROM {lines} WHERE len(renewed) > 0"
+    return f"SELECT line, {_OF_ONE}, unnest({made}) AS r FROM ({parted})"
 
 
 def _tell(made: Temporary) -> None:
@@ -130,9 +130,10 @@ def _tell(made: Temporary) -> None:
     said = f"SELECT line FROM ({lines}) l JOIN together t ON {_is_of('l', 't')}"
     differing = f"{said} WHERE l.issuer_says_expires <> t.issuer_says_expires"
     if made.holds("ways", "disputed"):
-        each = f"SELECT line, {_OF_ONE}, unnest({_renewals()}) AS r FROM ({lines}) WHERE len(renewed) > 0"
         disputed = f"(SELECT * FROM ways WHERE disputed) w ON {_is_of('l', 'w')} AND r.day = w.day"
-        differing += f" UNION SELECT line FROM ({each}) l SEMI JOIN {disputed} WHERE r.way IS NOT NULL"
+        differing += (
+            f" UNION SELECT line FROM ({_renewals(f'({lines})')}) l SEMI JOIN {disputed} WHERE r.way IS NOT NULL"
+        )
     _find(made, f"SELECT *, 'roster-holding-differs' AS code FROM suspects SEMI JOIN ({differing}) USING (line)")
 
 
