@@ -89,7 +89,7 @@ def asked() -> TeamAsked:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_both_give_the_same(tmp_path: Path, layout: Any, seed: int) -> None:
     source = tmp_path / "staff.csv"
-    layout(source, Random(seed), 80)
+    layout(source, Random(seed), 50)
     catalog, names = load_catalog(), words_for(load_catalog())
     documents: list[dict[str, Any]] = []
     for engine in ("plain", "duckdb"):
