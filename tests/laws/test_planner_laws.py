@@ -121,9 +121,7 @@ def test_as_earning_as_brute_force(number: int, monkeypatch: pytest.MonkeyPatch)
         elif known is not None:
             assert outcome.bound is None or outcome.bound >= known[0], seed
             assert found is None or found[0] <= known[0], seed
-    assert proven >= 0.7 * len(
-        part(number, SEEDS // 2)
-    )  # 0.85 and more over all parts
+    assert proven >= 0.7 * len(part(number, SEEDS // 2))  # 0.85 and more over all parts
 
 
 @pytest.mark.parametrize("objective", ["fastest", "cheapest", "fewest-exams"])
