@@ -6,10 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
+from pmcareer.spreadsheets import FORMULA_STARTS
 from pmcareer.views.report import Report, Table
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""How a text begins that a spreadsheet takes for a formula; the last four are the signs in full width."""
 
 
 def render_csv(report: Report) -> str:

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pmcareer.errors import UsageError
-from pmcareer.render.csv import FORMULA_STARTS
 from pmcareer.render.workbook import cell_text, midnight, workbook
+from pmcareer.spreadsheets import FORMULA_STARTS
 from pmcareer.values import dataclass
 from pmcareer.views.report import Cell, Column, Lines, Report, Table, Tone
 

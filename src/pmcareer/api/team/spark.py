@@ -23,10 +23,10 @@ from pmcareer.errors import DataInvalidError, MissingExtraError, PmcareerError, 
 from pmcareer.model.ids import CertificationId
 from pmcareer.model.rosters import PersonRow, SetAside, SmallRoster
 from pmcareer.problems import Position, Problem, Problems
-from pmcareer.reading.rosters.plain import FORMULA_STARTS
 from pmcareer.reading.rosters.records import Understood, understood
 from pmcareer.reading.rosters.roster import SMALL_ROWS, RosterOptions
 from pmcareer.renewals.status import Status
+from pmcareer.spreadsheets import FORMULA_STARTS
 from pmcareer.team.audience import Audience, limited, nobody_seen
 from pmcareer.team.status import (
     DUE_SPANS,

@@ -14,13 +14,13 @@ from pmcareer.reading.rosters.findings import FINDINGS, severity_of
 from pmcareer.reading.rosters.layout import DatedSlot, Layout, ListSlot, PartsSlot
 from pmcareer.reading.rosters.terms import Terms
 from pmcareer.reading.rosters.united import unite
+from pmcareer.spreadsheets import FORMULA_STARTS
 from pmcareer.values import dataclass
 
 Record: TypeAlias = tuple[int, Sequence[str | None]]
 
 HELD = frozenset({"yes", "y", "x", "true", "1"})
 NOT_HELD = frozenset({"no", "n", "false", "0"})
-FORMULA_STARTS = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from pmcareer.reading.rosters.cells import LATEST
 from pmcareer.reading.rosters.findings import PERSON_FIELDS
 from pmcareer.reading.rosters.layout import Layout
-from pmcareer.reading.rosters.plain import FORMULA_STARTS
 from pmcareer.reading.rosters.sql import characters, finding, looked_up
+from pmcareer.spreadsheets import FORMULA_STARTS
 
 _DAYS = ("role_since", "hired")
 _NAMED = ("role", "education")

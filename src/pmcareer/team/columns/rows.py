@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pmcareer.model.ids import CertificationId
 from pmcareer.renewals.status import Status
+from pmcareer.spreadsheets import FORMULA_STARTS
 from pmcareer.team.columns.answers import STATUSES
 from pmcareer.team.columns.cases import alone
 from pmcareer.team.columns.database import insert
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _COLUMNS = {"person": "VARCHAR", "certification": "VARCHAR", "status": "VARCHAR", "expires": "DATE"}
 _NAMES = "[" + ", ".join(f"'{status.value}'" for status in STATUSES) + "]"
 # What a spreadsheet would take for a formula gets an apostrophe, as in every CSV of ours.
-_FORMULA = r"^[=+\-@\t\r\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]"
+_FORMULA = "^[" + "".join(rf"\x{{{ord(sign):04x}}}" for sign in FORMULA_STARTS) + "]"
 _DEFUSED = f"CASE WHEN regexp_matches(person, '{_FORMULA}') THEN chr(39) || person ELSE person END"
 
 
