@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pmcareer.planning.instance import All, AnyOf, AtLeast, ExperienceDays, Held, Holds, Requirement, TenureDays
-from pmcareer.planning.packages import Item, Package, Packages
+from pmcareer.planning.packages import Amounts, Item, Package, Packages, most_of_each
 from pmcareer.planning.relaxed import Shadow
 from pmcareer.planning.requirements import needed
 
@@ -19,7 +19,7 @@ class Asked(NamedTuple):
     price: int = 0
     items: tuple[Item, ...] = ()
     tenure: int = 0
-    amounts: tuple[tuple[int, int], ...] = ()
+    amounts: Amounts = ()
 
     @property
     def papers(self) -> int:
@@ -33,11 +33,8 @@ class Asked(NamedTuple):
 
     def and_(self, other: Asked) -> Asked:
         """Both."""
-        most = dict(self.amounts)
-        for group, days in other.amounts:
-            most[group] = max(days, most.get(group, 0))
-        tenure = max(self.tenure, other.tenure)
-        return Asked(self.price + other.price, self.items + other.items, tenure, tuple(sorted(most.items())))
+        tenure, amounts = max(self.tenure, other.tenure), most_of_each(self.amounts, other.amounts)
+        return Asked(self.price + other.price, self.items + other.items, tenure, amounts)
 
 
 def completed(packages: Packages, walk: Sequence[Shadow]) -> list[Package] | None:

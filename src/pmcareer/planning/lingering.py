@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from pmcareer.planning.packages import Package, Packages
 from pmcareer.planning.problem import Problem
+from pmcareer.planning.walks import lacks_by_places
 
 
 def lingering(
@@ -36,12 +37,10 @@ class _Walk:
         grants = [packages.grants[role] for role in roles]
         self.least = [move.tenure for move in moves]
         self.least[0] = max(0, self.least[0] - problem.instance.start.tenure_days)
-        lacks: dict[int, int] = {}
-        for last, move in enumerate(moves):
-            for group, days in _asked(problem, grants[last], move).items():
-                places = sum(1 << place for place in range(last + 1) if group in grants[place])
-                lacks[places] = max(days - packages.start[group], lacks.get(places, 0))
-        self.lacks = [(places, days) for places, days in lacks.items() if days > 0]
+        asked = [_asked(problem, granted, move) for granted, move in zip(grants, moves, strict=False)]
+        lacks = [tuple((group, days - packages.start[group]) for group, days in one.items()) for one in asked]
+        together = lacks_by_places([sum(1 << group for group in granted) for granted in grants], lacks)
+        self.lacks = [(places, days) for places, days in together.items() if days > 0]
 
     def stays(self, choice: Choice, *, latest: bool) -> list[int] | None:
         """Days in each role, so that nothing is missing; *latest*: of equals, the last one is stayed in."""

@@ -224,10 +224,13 @@ def _shared(rows: Sequence[Alternative]) -> Alternative:
 
 
 def _both(one: Alternative, other: Alternative) -> Alternative:
-    return Alternative(one.papers | other.papers, max(one.tenure, other.tenure), _most(one.amounts, other.amounts))
+    return Alternative(
+        one.papers | other.papers, max(one.tenure, other.tenure), most_of_each(one.amounts, other.amounts)
+    )
 
 
-def _most(one: Amounts, other: Amounts) -> Amounts:
+def most_of_each(one: Amounts, other: Amounts) -> Amounts:
+    """Of each group the more days of the two."""
     if not one or not other:
         return one or other
     most = dict(one)

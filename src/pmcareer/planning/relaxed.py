@@ -73,11 +73,8 @@ class Relaxed:
         self._masks: dict[int, int] = {}
         self._prices: dict[tuple[int, int, int], list[int]] = {}
         self._way_weights: dict[tuple[int, int, int], list[list[int]]] = {}
-        self._back()
-        self._tenures = [[min(p.tenure for p in packages) for _, packages in ways] for ways in self.ways]
-        self._amounts = self._asked()
         self._onsets: dict[int, Onset] = {}
-        self.walk = self.spread(self._tenures, add=True)
+        self._measure()
         if arrival < problem.last_day:
             self._keep_walks_in_time(arrival)
         self.hops = self.spread([[1] * len(ways) for ways in self.ways], add=True)
@@ -95,10 +92,14 @@ class Relaxed:
         used = moves_in_time(start, target, grants, moves, self.walk, arrival)
         if used is not None:
             self.ways = [[way for way in ways if (role, way[0]) in used] for role, ways in enumerate(self.ways)]
-            self._back()
-            self._tenures = [[min(p.tenure for p in packages) for _, packages in ways] for ways in self.ways]
-            self._amounts = self._asked()
-            self.walk = self.spread(self._tenures, add=True)
+            self._measure()
+
+    def _measure(self) -> None:
+        """What the moves that are left ask for, and how far the target is by tenure alone."""
+        self._back()
+        self._tenures = [[min(p.tenure for p in packages) for _, packages in ways] for ways in self.ways]
+        self._amounts = self._asked()
+        self.walk = self.spread(self._tenures, add=True)
 
     def _leaving(self, role: int, packages: list[Package]) -> Leaving:
         """What the cheapest of *packages* in each respect asks of who leaves *role*."""

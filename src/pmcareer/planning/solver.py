@@ -34,7 +34,6 @@ MOST_PROPOSALS = 40
 MOST_IN_VAIN = 6  # one after the other, once a doubt is left that no bound dispels
 LIVES_A_PROPOSAL = 20
 FEW_LIVES = 300
-FIRST_ORDER: dict[str, Order] = {"fastest": "arrival", "cheapest": "cost", "fewest-exams": "exams"}
 BEYOND = 1 << 60
 
 
@@ -140,8 +139,8 @@ class _Solver:
             return self.proven()
         if self.nothing:
             return Outcome((), True, None, "no-plan", self.relaxed.explored)
-        if self.best is None:
-            self.dive(FIRST_ORDER[self.instance.objective])
+        if self.best is None and self.instance.objective != "fastest":  # by which one has dived already
+            self.dive("cost" if self.instance.objective == "cheapest" else "exams")
         if self.stopped() or (self.limits is not None and not self.limits.explored):
             return self.cut_short("limit", self.bound)
         return self.exhaust()
@@ -179,6 +178,8 @@ class _Solver:
             self.dive("arrival")
             none_sooner = self.meet("arrival", self.latest(), idle=False) or (self.nothing and self.rival is not None)
             return none_sooner and self.meet("cost-exams", self.latest(), idle=False, thorough=True)
+        if self.best is None and not self.nothing:
+            self.dive("arrival")
         return not self.nothing and self.meet("cost-exams", self.latest(), idle=False, thorough=True)
 
     def latest(self) -> int:
@@ -194,8 +195,7 @@ class _Solver:
         """
         if thorough:
             self.thorough_on = last_day
-        if last_day != self.relaxed_for:  # what was narrowed to an earlier arrival says nothing of a later one
-            self.relaxed, self.relaxed_for = Relaxed(self.problem, self.packages, last_day), last_day
+        self.relax_until(last_day)
         unidle = Unidle(self.problem, self.packages, last_day) if thorough else None
         shadows = Shadows(self.relaxed, Within(last_day, self.budget, exams), order, unidle, self.stopped)
         proposer = Proposer(self.problem, self.packages, shadows.key, idle=idle, reordered=self.reordered)
@@ -226,13 +226,18 @@ class _Solver:
         self.all_but_cost = all(key[:2] >= shadows.ceiling[:2] for key in keys)
         return met and self.best is not None
 
+    def relax_until(self, last_day: int) -> None:
+        """Take up the relaxed problem of arrivals by *last_day*: one narrowed to earlier ones says nothing of later."""
+        if last_day != self.relaxed_for:
+            self.relaxed, self.relaxed_for = Relaxed(self.problem, self.packages, last_day), last_day
+
     def dive(self, order: Order) -> None:
         """Some plan to begin with, where none is known: what is worse is then of no interest."""
         if self.rival is not None or self.halted:
             return
         latest = self.latest()
-        relaxed = self.relaxed if latest == self.relaxed_for else Relaxed(self.problem, self.packages, latest)
-        shadows = Shadows(relaxed, Within(latest, self.budget), order, None, self.stopped)
+        self.relax_until(latest)
+        shadows = Shadows(self.relaxed, Within(latest, self.budget), order, None, self.stopped)
         found = dive(shadows)
         if found is not None:
             key, shadow = found

@@ -27,7 +27,7 @@ def least_days(grants: Sequence[int], leavings: Sequence[Leaving]) -> int:
     A lower bound: ``leavings`` has one entry for each role that is left, in order.
     """
     stays = [leaving.tenure for leaving in leavings]
-    lacks = _lacks(grants, leavings)
+    lacks = lacks_by_places(grants, [leaving.lacks for leaving in leavings])
     for places, days in lacks.items():
         if places and not places & (places - 1):  # one role alone grants it
             place = places.bit_length() - 1
@@ -73,11 +73,14 @@ def moves_in_time(
     return used
 
 
-def _lacks(grants: Sequence[int], leavings: Sequence[Leaving]) -> dict[int, int]:
-    """By set of places that grant a kind, as bits, the most days that a move after them lacks of it."""
+def lacks_by_places(grants: Sequence[int], lacking: Sequence[Sequence[tuple[int, int]]]) -> dict[int, int]:
+    """By set of places that grant a kind, as bits, the most days that a move after them lacks of it.
+
+    *lacking*: of each move, the kinds and the days beyond those had on day 0.
+    """
     lacks: dict[int, int] = {}
-    for place, leaving in enumerate(leavings):
-        for kind, days in leaving.lacks:
+    for place, lacked in enumerate(lacking):
+        for kind, days in lacked:
             places = sum(1 << before for before in range(place + 1) if grants[before] >> kind & 1)
             lacks[places] = max(days, lacks.get(places, 0))
     return lacks
