@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
@@ -87,6 +86,8 @@ _BY_IDS = "persons and managers go by the ids of the roster"
 
 def ids_like(asked: str, known: Iterable[str]) -> str:
     """A hint: the ids of those *known* that are most like the one asked for, or by what people go."""
+    from difflib import get_close_matches
+
     names = {name.lower(): name for name in sorted(known)}
     near = get_close_matches(asked.lower(), names, n=3, cutoff=0.6)
     return f"did you mean {' or '.join(repr(names[one]) for one in near)}?" if near else _BY_IDS
